@@ -1,0 +1,7 @@
+import { format } from '@seaworthy/preset/oxfmt';
+import { defineConfig } from 'oxfmt';
+
+export default defineConfig({
+  ...format,
+  ignorePatterns: [...format.ignorePatterns, '**/.venv', '.changeset', 'tests/.examples', 'services'],
+});

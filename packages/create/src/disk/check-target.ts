@@ -1,0 +1,42 @@
+import { lstat, realpath, stat } from 'node:fs/promises';
+import path from 'node:path';
+
+import { ScaffoldError } from '../errors.ts';
+
+async function exists(file: string): Promise<boolean> {
+  try {
+    await lstat(file);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The nearest folder above a path that is there already. */
+export async function nearestFolder(folder: string): Promise<string> {
+  let candidate = folder;
+  while (!(await exists(candidate))) candidate = path.dirname(candidate);
+  return candidate;
+}
+
+/** Resolves where the service goes, or says why it cannot go there. */
+export async function checkTarget(cwd: string, directory: string, name: string): Promise<string> {
+  const parent = path.resolve(cwd, directory);
+  const refuse = (problem: string): never => {
+    throw new ScaffoldError('SCAFFOLD_TARGET', [problem]);
+  };
+  // A relative folder is meant to lie below where the user stands; anywhere else is named by its whole path.
+  if (!path.isAbsolute(directory) && path.relative(cwd, parent).startsWith('..')) {
+    refuse(`--directory=${directory} leads out of ${cwd}; to write there, give the whole path: --directory=${parent}`);
+  }
+  const nearest = await nearestFolder(parent);
+  const info = await stat(nearest).catch(() => undefined);
+  if (info?.isDirectory() !== true) refuse(`${nearest} is not a folder; choose another --directory`);
+  if (!path.isAbsolute(directory)) {
+    const inside = path.relative(await realpath(cwd), await realpath(nearest));
+    if (inside.startsWith('..')) refuse(`${nearest} is a link that leads out of ${cwd}; choose another --directory`);
+  }
+  const target = path.join(parent, name);
+  if (await exists(target)) refuse(`${target} exists already; choose another --name or remove it first`);
+  return target;
+}

@@ -1,0 +1,21 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+
+export interface OurPackages {
+  /** Where a service finds each package. */
+  readonly locations: Readonly<Record<string, string>>;
+  readonly tarballs: ReadonlyMap<string, Buffer>;
+}
+
+/** Reads the packages that a generator run from source puts into the service, so that it works before a release. */
+export async function vendoredPackages(vendorDirectory: string): Promise<OurPackages> {
+  const index = JSON.parse(await readFile(path.join(vendorDirectory, 'vendor.json'), 'utf8')) as Record<string, string>;
+  const entries = Object.entries(index);
+  const tarballs = await Promise.all(
+    entries.map(async ([, file]) => [file, await readFile(path.join(vendorDirectory, file))] as const),
+  );
+  return {
+    locations: Object.fromEntries(entries.map(([name, file]) => [name, `file:vendor/${file}`])),
+    tarballs: new Map(tarballs),
+  };
+}

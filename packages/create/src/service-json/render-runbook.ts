@@ -1,0 +1,84 @@
+import { renderDocument, shell, table } from './render-document.ts';
+import type { ServiceJson } from './schema.ts';
+
+const address = 'http://127.0.0.1:8080';
+const fullDocument = `curl -fsS -H "Authorization: Bearer $HEALTH_TOKEN" ${address}/healthz`;
+
+function facts({ owner, onCall, review, objectives, routes, summary }: ServiceJson): string {
+  const { responseTimeMs, errorRate, databaseCallsPerRequest } = objectives;
+  const about = table(
+    ['Fact', 'Value'],
+    [
+      ['What it does', summary],
+      ['Owner', owner],
+      ['On call', onCall],
+      ['Read again by the owner', `every ${review.everyDays} days`],
+      ['Response time', `95 of 100 answers within ${responseTimeMs}ms`],
+      ['Error rate', `at most ${errorRate * 100} of 100 requests answered with 500 or more`],
+      ['Database calls', `at most ${databaseCallsPerRequest} for each request, on average`],
+    ],
+  );
+  const columns = ['Route', 'Does', 'Expected input', 'Slowest statement', 'The user notices'];
+  const served = routes.map((route) => [
+    `\`${route.method} ${route.path}\``,
+    route.does,
+    route.expectedInput,
+    `\`${route.slowQuery}\``,
+    route.userNotices,
+  ]);
+  return `${about}\n\n${table(columns, served)}`;
+}
+
+function startCommand({ commands }: ServiceJson): string {
+  return `RELEASE_ID="$(git describe --tags --always)" DEPLOY_ENVIRONMENT=production ${commands.start}`;
+}
+
+function setUp(service: ServiceJson): string {
+  const { setup, settings } = service.commands;
+  return [
+    `Everything here is typed in the folder of the service, on its host. \`HEALTH_TOKEN\` is exported beforehand from the secret store; it has at least 16 characters.`,
+    shell(setup, `DEPLOY_ENVIRONMENT=production ${settings}`, startCommand(service)),
+    'Expected: the second command prints every setting with its origin and exits 0; the third prints a line with `"message":"listening"`. Stop with Ctrl-C or SIGTERM: requests in flight finish, and the exit code is 0.',
+  ].join('\n\n');
+}
+
+function questions({ objectives }: ServiceJson): string {
+  return [
+    '### Is it up?',
+    shell(`curl -fsS ${address}/livez`, `curl -fsS ${address}/readyz`),
+    'Expected: `{"status":"pass"}` twice. `/livez` silent: the process is gone, start it again. `/readyz` 503: it is stopping, or a check that gates traffic fails.',
+    '### Is it slow?',
+    shell(`curl -fsS ${address}/healthz`, fullDocument),
+    `Expected: \`answers.slow\` is \`no\`; below 40 requests in six minutes it says \`not enough data\`. The second command shows the four numbers: \`http:responseTime\` (slow above ${objectives.responseTimeMs}ms; hits and misses apart, so that a lucky cache hit does not look like a fix), \`http:errorRate\`, \`cache:hitRatio\` and \`db:callsPerRequest\`.`,
+    'To find slow requests, look for a large `durationMs` in the log, which is what the service prints on stdout: its line names `route`, `cache`, `dbCalls` and `requestId`.',
+    '### Are jobs failing?',
+    'This service runs no background jobs, and `answers.jobs` says `not measured`. An import is started by hand: it fails when a line was refused and names each such line.',
+    '### Did the last deployment change anything?',
+    shell('git log -1 --format="%h %s"', `curl -fsS ${address}/healthz`),
+    '`releaseId` names what runs now. `answers.deploy` says `not measured`: compare the four numbers by hand. Save the full document before a deployment and again six minutes after it, and compare hits with hits and misses with misses.',
+  ].join('\n\n');
+}
+
+function rollback(service: ServiceJson): string {
+  const previous = `git switch --detach "$(git describe --tags --abbrev=0 --match '${service.release.tagPrefix}*' HEAD^)"`;
+  return [
+    'Do it when an objective is missed for five minutes after a deployment. Stop the service first (Ctrl-C or SIGTERM), then:',
+    shell(previous, service.commands.setup, startCommand(service)),
+    `Expected: \`releaseId\` in \`${address}/healthz\` names the previous tag. The first command goes back one tag each time it runs: when a later one fails, repeat only that one. When git refuses because of local changes, run \`git stash\` first. The data stays: a release may add to the database and never takes away. The first release has no earlier one: leave the service stopped.`,
+    'Afterwards tell the owner; `git switch -` goes forward again.',
+  ].join('\n\n');
+}
+
+/**
+ * Renders the marked blocks of RUNBOOK.md from the facts of a service; prose outside the marks is kept.
+ *
+ * @throws {ScaffoldError} `SCAFFOLD_DOCUMENT` when a mark is missing, unknown or left open.
+ */
+export function renderRunbook(service: ServiceJson, markdown: string): string {
+  return renderDocument('RUNBOOK.md', markdown, {
+    facts: facts(service),
+    questions: questions(service),
+    'set-up': setUp(service),
+    rollback: rollback(service),
+  });
+}

@@ -1,0 +1,10 @@
+/**
+ * The owner of every setting this package ships: documents and errors print the owner of the service instead.
+ *
+ * @example
+ * ```ts
+ * import { httpServer, serviceOwner } from '@seaworthy/defaults';
+ * if (httpServer.settings.port.owner !== serviceOwner) throw new Error('a shipped setting belongs to the service');
+ * ```
+ */
+export const serviceOwner = 'the owner of the service';

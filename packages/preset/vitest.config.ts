@@ -1,0 +1,3 @@
+import { defineUnitTests } from './vitest.js';
+
+export default defineUnitTests();

@@ -1,0 +1,51 @@
+// Runs the tools of the Python template in place: the template is no npm workspace, so turbo calls them through the root.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+const repository = path.resolve(import.meta.dirname, '..');
+const template = path.join(repository, 'templates/python-service');
+const reports = path.join(repository, 'reports');
+
+function run(program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): void {
+  const { status, error } = spawnSync(program, args, {
+    cwd: template,
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+  });
+  if (error !== undefined) throw error;
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+/** The environment is built once for each content of pyproject.toml: installing takes half a minute, looking takes none. */
+function setUp(): void {
+  const stamp = path.join(template, '.venv/seaworthy-stamp');
+  const wanted = createHash('sha256')
+    .update(readFileSync(path.join(template, 'pyproject.toml')))
+    .digest('hex');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  run('make', ['setup']);
+  writeFileSync(stamp, wanted);
+}
+
+function pytest(target: string, report: string): void {
+  mkdirSync(reports, { recursive: true });
+  const env = { DEPLOY_ENVIRONMENT: 'test' };
+  run('.venv/bin/python', ['-m', 'pytest', target, `--junitxml=${path.join(reports, report)}`], env);
+}
+
+const tasks: Record<string, () => void> = {
+  setup: setUp,
+  lint: () => run('make', ['lint']),
+  test: () => pytest('--ignore=tests/integration', 'python-unit.xml'),
+  integration: () => pytest('tests/integration', 'python-integration.xml'),
+};
+
+const [name = ''] = process.argv.slice(2);
+const task = tasks[name];
+if (task === undefined) {
+  process.stderr.write(`python.ts: unknown task "${name}"; expected one of ${Object.keys(tasks).join(', ')}\n`);
+  process.exit(64);
+}
+task();

@@ -1,0 +1,115 @@
+import { createServer, type Server } from 'node:http';
+
+import { toNodeServer } from '@seaworthy/defaults';
+import type { Health, RequestMarks } from '@seaworthy/healthcheck';
+import { fastify, type FastifyInstance } from 'fastify';
+
+import { ClientErrors } from './client-error.ts';
+import type { Database } from './database.ts';
+import { parseJson } from './json-body.ts';
+import { errorFields, type Log } from './log.ts';
+import { OrderCache } from './order-cache.ts';
+import { ordersRoutes } from './orders-routes.ts';
+import { requestIdOf } from './request-id.ts';
+import { clientClosedRequest, logRequest } from './request-log.ts';
+import { serviceName } from './service.ts';
+import type { ServiceSettings } from './settings.ts';
+import { toProblem } from './to-problem.ts';
+import { answerUnknownRoutes, readablePath } from './unknown-routes.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    marks: RequestMarks;
+  }
+}
+
+export interface AppContext {
+  readonly settings: ServiceSettings;
+  readonly database: Database;
+  readonly health: Health;
+  readonly log: Log;
+}
+
+function serverFor(
+  { settings, health }: AppContext,
+  handler: (...args: Parameters<Parameters<typeof createServer>[1] & object>) => void,
+): Server {
+  const listener = health.wrap(handler);
+  // An expectation other than 100-continue is ignored: Node would answer 417 without a body.
+  return createServer(toNodeServer(settings.http), listener).on('checkExpectation', listener);
+}
+
+const noMarks: RequestMarks = { databaseCalls: 0, cache: 'none', startedAt: 0 };
+
+/** The client went away while it sent the body. */
+function isHangUp(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ECONNRESET';
+}
+
+export function createApp(context: AppContext): FastifyInstance {
+  const { settings, health, log } = context;
+  const clientErrors = new ClientErrors(settings, log);
+  const app = fastify({
+    logger: false,
+    bodyLimit: settings.http.bodyLimitBytes,
+    handlerTimeout: settings.http.handlerTimeoutMs,
+    // A request on a connection that is being drained is still served: refusing it would lose it.
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
+    genReqId: (request) => requestIdOf(request.headers['x-request-id']),
+    clientErrorHandler: (error, socket) => clientErrors.answer(error, socket),
+    // A path that is too long or cannot be decoded is a 404 like any other, with headers and a log line.
+    routerOptions: { maxParamLength: settings.http.maxHeaderBytes },
+    rewriteUrl: readablePath,
+    serverFactory: (handler) => serverFor(context, handler),
+  });
+  app.decorateRequest('marks', undefined as unknown as RequestMarks);
+
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
+    try {
+      done(null, parseJson(body as Buffer));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+
+  app.addHook('onRequest', (request, reply, done) => {
+    request.marks = health.current() ?? noMarks;
+    void reply.headers({ 'x-request-id': request.id, 'x-release': settings.service.releaseId });
+    logRequest(request, reply, log, settings.service.releaseId);
+    clientErrors.watch(request, reply);
+    done();
+  });
+  app.addHook('onSend', (request, reply, _payload, done) => {
+    // JSON has no charset (RFC 8259); Fastify adds one.
+    const type = String(reply.getHeader('content-type') ?? '').replace('; charset=utf-8', '');
+    if (type.endsWith('json')) void reply.header('content-type', type);
+    const { databaseCalls, cache } = request.marks;
+    void reply.header('server-timing', `db;desc=${databaseCalls}`);
+    if (cache !== 'none') void reply.header('cache-status', `${serviceName}; ${cache === 'hit' ? 'hit' : 'fwd=miss'}`);
+    done();
+  });
+  app.setErrorHandler(async (error, request, reply) => {
+    // Nobody reads this answer, and it is no failure of the service.
+    if (isHangUp(error) && !request.raw.complete) {
+      await reply.code(clientClosedRequest).send();
+      return;
+    }
+    const problem = toProblem(error, settings, request.raw.complete);
+    const { status } = problem.facts;
+    if (status >= 500) log.error({ requestId: request.id, error: errorFields(error) }, 'request failed');
+    if (problem.facts.code === 'database_unavailable') void reply.header('retry-after', '5');
+    // Fastify closes after a refused body; closed with unread bytes, the connection is reset and the answer may be lost.
+    if (status === 408) void reply.header('connection', 'close');
+    else if (app.server.listening) reply.removeHeader('connection');
+    await reply
+      .code(status)
+      .type('application/problem+json')
+      .send(JSON.stringify(problem.toBody(request.id)));
+  });
+  answerUnknownRoutes(app);
+
+  ordersRoutes(app, { database: context.database, health, cache: new OrderCache(settings.service.orderCacheTtlMs) });
+  return app;
+}

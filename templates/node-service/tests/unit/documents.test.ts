@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { describe, expect, it } from 'vitest';
+
+import { objectives, serviceName, serviceOwner } from '../../src/service.ts';
+import { productionFile, settingsPage } from '../../src/settings-documents.ts';
+import { loadServiceSettings } from '../../src/settings.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
+
+describe('the documents are in step with the declarations', () => {
+  it('docs/defaults.md', () => {
+    expect(read('docs/defaults.md')).toBe(settingsPage());
+  });
+
+  it('config/production.env', () => {
+    expect(read('config/production.env')).toBe(productionFile());
+  });
+
+  it('service.json', () => {
+    const facts = { name: serviceName, owner: serviceOwner, objectives };
+    expect(JSON.parse(read('service.json'))).toMatchObject(facts);
+  });
+});
+
+describe('the settings', () => {
+  it('name every problem at once and never a secret', () => {
+    const env = {
+      DEPLOY_ENVIRONMENT: 'test',
+      HEALTH_TOKEN: 'hunter2',
+      ORDER_CACHE_TTL: '5',
+      DATABASE_URL: 'mysql://u:hunter2@h/d',
+    };
+    let message = '';
+    try {
+      loadServiceSettings(env);
+    } catch (error) {
+      message = String(error);
+    }
+    expect(message).toMatch(/^SettingsError: 3 problems in 17 settings \(test\)/);
+    expect(message).not.toContain('hunter2');
+  });
+});

@@ -1,0 +1,3 @@
+import { defineServiceTests } from '@seaworthy/preset/vitest';
+
+export default defineServiceTests();

@@ -1,0 +1,36 @@
+"""Starts the service: `python -m` this package."""
+
+import sys
+
+from ._seaworthy.settings_error import EXIT_CODE_SETTINGS, SettingsError
+from .app import create_application
+from .database import Database
+from .json_log import start_log
+from .listening_socket import open_listening_socket
+from .server import run_server
+from .settings import Settings
+from .start_error import StartError
+
+
+def main() -> int:
+    """Runs the service and returns its exit code. What can fail, fails before it listens."""
+    try:
+        settings = Settings.load()
+        start_log(settings.logging.level)
+        database = Database(settings.service.database_url)
+        try:
+            listener = open_listening_socket(settings.http_server.host, settings.http_server.port)
+        except StartError:
+            database.close()
+            raise
+    except SettingsError as error:
+        sys.stderr.write(f"{error}\n")
+        return EXIT_CODE_SETTINGS
+    except StartError as error:
+        sys.stderr.write(f"{error}\n")
+        return error.exit_code
+    return run_server(settings, create_application(settings, database), listener)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""What Seaworthy owns in this service: settings and health. An update replaces this folder."""

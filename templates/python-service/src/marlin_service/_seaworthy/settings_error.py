@@ -1,0 +1,52 @@
+"""The one error of settings: every problem at once, and never a secret."""
+
+from dataclasses import dataclass
+from typing import Final
+
+EXIT_CODE_SETTINGS: Final = 78
+RETRY: Final = "no: the same value fails again. Change it, then start again."
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettingProblem:
+    """One thing to put right. `got` is fit to be shown."""
+
+    name: str
+    code: str
+    got: str
+    expected: str
+    why: str
+    fix: str
+    owner: str
+    label: str | None = None
+    origin: str | None = None
+    retryable: bool = False
+
+    def render(self, number: int) -> str:
+        """Returns the problem as its numbered block of lines."""
+        label = "" if self.label is None else f"  ({self.label})"
+        origin = "" if self.origin is None else f"  from {self.origin}"
+        lines = {
+            "got": f"{self.got}{origin}",
+            "expected": self.expected,
+            "why": self.why,
+            "fix": self.fix,
+            "retry": RETRY,
+            "owner": self.owner,
+        }
+        head = f"{number}. {self.name}{label}  {self.code}"
+        return "\n".join([head, *(f"   {key:<10}{text}" for key, text in lines.items())])
+
+
+class SettingsError(Exception):
+    """Settings the service refuses to start with; `problems` holds the same as data."""
+
+    def __init__(
+        self, problems: list[SettingProblem], declared_count: int, stage: str | None
+    ) -> None:
+        self.problems = problems
+        count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+        place = "no environment" if stage is None else stage
+        head = f"SettingsError: {count} in {declared_count} settings ({place})."
+        blocks = [problem.render(number) for number, problem in enumerate(problems, 1)]
+        super().__init__("\n\n".join([f"{head} The service did not start.", *blocks]))

@@ -1,0 +1,73 @@
+"""What an order is, and which input is one."""
+
+import re
+from typing import Annotated, Any, Final
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
+
+_ORDER_NUMBER: Final = r"^[A-Z0-9][A-Z0-9-]{2,39}$"
+_SKU: Final = r"^[A-Z0-9][A-Z0-9-]{0,39}$"
+
+EXPECTED: Final = {
+    "orderNumber": "expected 3 to 40 characters A-Z, 0-9 or -, not beginning with -",
+    "sku": "expected 1 to 40 characters A-Z, 0-9 or -, not beginning with -",
+    "quantity": "expected a whole number from 1 to 10000",
+}
+
+
+def _whole_number(value: Any) -> Any:
+    # The framework would take "2" and true for numbers too.
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError("not a number")
+    return value
+
+
+OrderNumber = Annotated[str, StringConstraints(strict=True, pattern=_ORDER_NUMBER)]
+Sku = Annotated[str, StringConstraints(strict=True, pattern=_SKU)]
+Quantity = Annotated[int, BeforeValidator(_whole_number), Field(ge=1, le=10_000)]
+
+
+class OrderInput(BaseModel):
+    """An order as a client sends it: these three fields and no other."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    order_number: Annotated[OrderNumber, Field(alias="orderNumber")]
+    sku: Sku
+    quantity: Quantity
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_half_characters(cls, value: Any) -> Any:
+        # A name with half a surrogate pair would make the validator give up on the whole object.
+        if not isinstance(value, dict):
+            return value
+        return {str(name).encode(errors="replace").decode(): each for name, each in value.items()}
+
+
+class Order(OrderInput):
+    """An order as it is stored."""
+
+    created_at: Annotated[str, Field(alias="createdAt")]
+
+    def same_content(self, order: OrderInput) -> bool:
+        """Whether a repeated request asks for what is stored."""
+        return (self.sku, self.quantity) == (order.sku, order.quantity)
+
+
+class OrderList(BaseModel):
+    """Some orders, newest first."""
+
+    orders: list[Order]
+
+
+def can_be_order_number(text: str) -> bool:
+    """Whether an order of this number can exist at all."""
+    return re.fullmatch(_ORDER_NUMBER, text) is not None

@@ -1,0 +1,80 @@
+"""Runs the application under uvicorn until a signal says stop."""
+
+import asyncio
+import math
+import os
+import signal
+import socket
+from types import FrameType
+
+import uvicorn
+
+from .app import Application
+from .json_log import log_fields
+from .request_protocol import request_protocol
+from .service import SERVICE_NAME
+from .settings import Settings
+
+
+class GracefulServer(uvicorn.Server):
+    """Says when it listens, and turns readiness off at the signal rather than at its next tick."""
+
+    def __init__(self, settings: Settings, application: Application) -> None:
+        http = settings.http_server
+        super().__init__(
+            uvicorn.Config(
+                application.asgi,
+                http=request_protocol(http, settings.service.release_id),
+                ws="none",
+                lifespan="on",
+                loop="asyncio",
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                proxy_headers=False,
+                timeout_keep_alive=math.ceil(http.keep_alive_timeout_ms / 1000),
+                timeout_graceful_shutdown=math.ceil(http.drain_timeout_ms / 1000),
+                h11_max_incomplete_event_size=http.max_header_bytes,
+            )
+        )
+        self._settings, self._application = settings, application
+        self._signal_name: str | None = None
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Starts to serve, then writes the first line of the log."""
+        await super().startup(sockets)
+        port = (sockets or [])[0].getsockname()[1]
+        log_fields(
+            "info",
+            "listening",
+            service=SERVICE_NAME,
+            release=self._settings.service.release_id,
+            environment=self._settings.deploy_environment,
+            host=self._settings.http_server.host,
+            port=port,
+            pid=os.getpid(),
+        )
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Takes a signal. It may interrupt a log line, so it writes none itself."""
+        self._application.health.drain()
+        self._signal_name = signal.Signals(sig).name
+        super().handle_exit(sig, frame)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stops accepting, waits for the requests in flight, then ends the lifespan."""
+        log_fields("info", "stopping", signal=self._signal_name)
+        await super().shutdown(sockets)
+
+
+def run_server(settings: Settings, application: Application, listener: socket.socket) -> int:
+    """Serves until SIGTERM or SIGINT and returns the exit code: 1 when requests were cut."""
+    server = GracefulServer(settings, application)
+    # While it serves, uvicorn handles both signals; afterwards it raises them again, which would
+    # turn an orderly stop into a death by signal.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_IGN)
+    asyncio.run(server.serve(sockets=[listener]))
+    cut = application.answers.cut_requests
+    log_fields("error" if cut else "info", "stopped", **({"cut": cut} if cut else {}))
+    return 1 if cut else 0

@@ -1,0 +1,19 @@
+"""Why a command could not start, said in the same layout everywhere."""
+
+from collections.abc import Mapping
+
+
+class StartError(Exception):
+    """A start that failed; its text is what standard error gets."""
+
+    exit_code = 1
+    title = "StartError"
+    consequence = "The service did not start."
+
+    def __init__(self, what: str, **lines: str) -> None:
+        super().__init__(render_failure(f"{self.title}: {what}. {self.consequence}", lines))
+
+
+def render_failure(head: str, lines: Mapping[str, str]) -> str:
+    """Returns a head with its named lines below it."""
+    return "\n".join([head, *(f"   {name:<10}{text}" for name, text in lines.items())])

@@ -1,0 +1,51 @@
+"""What many tests need: settings of a temporary folder, the application, a client, its log."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+from fastapi.testclient import TestClient
+
+from marlin_service.app import Application, create_application
+from marlin_service.database import Database
+from marlin_service.settings import Settings
+
+from captured_log import LogLines, captured_log
+
+# The same examples in every run, and no clock among the reasons to fail.
+hypothesis.settings.register_profile("service", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("service")
+
+
+@pytest.fixture
+def environ(tmp_path: Path) -> dict[str, str]:
+    return {"DEPLOY_ENVIRONMENT": "test", "DATABASE_URL": f"sqlite:{tmp_path}/var/orders.db"}
+
+
+@pytest.fixture
+def settings(environ: dict[str, str], tmp_path: Path) -> Settings:
+    return Settings.load({**environ, "HTTP_BODY_LIMIT": "1KiB"}, tmp_path)
+
+
+@pytest.fixture
+def database(settings: Settings) -> Iterator[Database]:
+    database = Database(settings.service.database_url)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def application(settings: Settings, database: Database) -> Application:
+    return create_application(settings, database)
+
+
+@pytest.fixture
+def client(application: Application) -> Iterator[TestClient]:
+    with TestClient(application.asgi, raise_server_exceptions=False) as client:
+        yield client
+
+
+@pytest.fixture
+def log_lines(caplog: pytest.LogCaptureFixture) -> LogLines:
+    return captured_log(caplog)

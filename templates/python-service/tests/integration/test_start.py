@@ -1,0 +1,60 @@
+"""What stops a start: one message on standard error, nothing on standard output."""
+
+import socket
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from service_process import COMMANDS, ROOT, spawn, start
+
+
+def failed(process: "subprocess.Popen[str]") -> tuple[int, str]:
+    output, error = process.communicate(timeout=20)
+    assert output == ""
+    return process.returncode, error
+
+
+def test_a_wrong_setting_is_said_and_exits_78(tmp_path: Path) -> None:
+    code, error = failed(start(tmp_path, HTTP_REQUEST_TIMEOUT="5", HEALTH_TOKEN="hunter2"))
+    assert code == 78
+    assert error.startswith("SettingsError: 2 problems in 14 settings (test).")
+    assert error.endswith("owner     marlin-team\n")
+    assert "hunter2" not in error
+
+
+@pytest.mark.parametrize("folder", ["missing/deep", ""])
+def test_a_port_in_use_exits_1(tmp_path: Path, folder: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as held:
+        port = held.getsockname()[1]
+        code, error = failed(start(tmp_path / folder, HTTP_PORT=str(port)))
+    assert code == 1
+    assert error.startswith("StartError: the port is in use. The service did not start.\n")
+    assert f"   got       127.0.0.1:{port}\n" in error
+
+
+def test_a_database_below_a_file_exits_1(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    code, error = failed(start(tmp_path, DATABASE_URL=f"sqlite:{tmp_path}/file/orders.db"))
+    assert code == 1
+    assert "   code      START_DATABASE_UNUSABLE\n" in error
+
+
+def test_the_settings_command_loads_staging(tmp_path: Path) -> None:
+    environ = {"DEPLOY_ENVIRONMENT": "staging", "HEALTH_TOKEN": "stand-in-for-a-test"}
+    process = spawn(COMMANDS["settings"], tmp_path, **environ)
+    output, error = process.communicate(timeout=20)
+    assert (process.returncode, error) == (0, "")
+    assert '"environment": "staging"' in output
+
+
+def test_an_import_is_a_process_too(tmp_path: Path) -> None:
+    path = tmp_path / "orders.csv"
+    path.write_text("orderNumber,sku,quantity\nA-1001,SKU-1,2\nA-1002,SKU-1,x\n", encoding="utf-8")
+    process = spawn(f"make -s import FILE={path}", tmp_path)
+    output, _ = process.communicate(timeout=20)
+    refused, finished = output.splitlines()
+    assert '"line":3' in refused
+    assert '"imported":1,"alreadyThere":0,"refused":1' in finished
+    assert process.returncode != 0
+    assert (ROOT / "service.json").is_file()

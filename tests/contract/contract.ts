@@ -1,0 +1,32 @@
+import { describe } from 'vitest';
+
+import { healthContract } from './health-contract.ts';
+import { importContract } from './import-contract.ts';
+import { ordersContract } from './orders-contract.ts';
+import { refusalContract } from './refusal-contract.ts';
+import { startContract } from './start-contract.ts';
+import { stopContract } from './stop-contract.ts';
+
+/** Everything that every service promises, whatever it is written in; `directory` holds its service.json. */
+export function contract(name: string, directory: string): void {
+  describe(`the contract, kept by ${name}`, () => {
+    describe('orders', () => {
+      ordersContract(directory);
+    });
+    describe('refusals', () => {
+      refusalContract(directory);
+    });
+    describe('health', () => {
+      healthContract(directory);
+    });
+    describe('stopping', () => {
+      stopContract(directory);
+    });
+    describe('starting', () => {
+      startContract(directory);
+    });
+    describe('importing', () => {
+      importContract(directory);
+    });
+  });
+}

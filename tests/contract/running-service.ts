@@ -1,0 +1,90 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+
+export interface ServiceFacts {
+  readonly name: string;
+  readonly language: 'node' | 'python';
+  readonly owner: string;
+  readonly commands: Readonly<Record<'setup' | 'settings' | 'start' | 'test' | 'integration', string>>;
+}
+
+export function readFacts(directory: string): ServiceFacts {
+  return JSON.parse(readFileSync(path.join(directory, 'service.json'), 'utf8')) as ServiceFacts;
+}
+
+export const healthToken = 'contract-health-token';
+export type LogLine = Readonly<Record<string, unknown>>;
+
+/** What a service under test may see of our own environment: enough to run, nothing to be configured by. */
+function environment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { PATH, HOME, LANG } = process.env;
+  return { PATH, HOME, LANG, ...env };
+}
+
+/** Runs a command of a service to its end. */
+export function runCommand(directory: string, command: string, env: NodeJS.ProcessEnv) {
+  const options = { cwd: directory, env: environment(env), encoding: 'utf8', timeout: 20_000 } as const;
+  const { stdout, stderr, status } = spawnSync('sh', ['-c', `exec ${command}`], options);
+  return { stdout, stderr, status };
+}
+
+/** A folder that is removed at the end, with room for a database. */
+export function temporaryFolder(): string {
+  return mkdtempSync(path.join(tmpdir(), 'contract-'));
+}
+
+export interface RunningService {
+  readonly address: string;
+  readonly port: number;
+  readonly databaseFile: string;
+  readonly lines: readonly LogLine[];
+  /** Sends SIGTERM and returns the exit code. */
+  stop(): Promise<number | null>;
+}
+
+/** Starts a service by the command of its service.json, on a free port, with a database of its own. */
+export async function startService(directory: string, env: NodeJS.ProcessEnv = {}): Promise<RunningService> {
+  const folder = temporaryFolder();
+  const databaseFile = path.join(folder, 'orders.db');
+  const child = spawn('sh', ['-c', `exec ${readFacts(directory).commands.start}`], {
+    cwd: directory,
+    env: environment({
+      DEPLOY_ENVIRONMENT: 'test',
+      HTTP_PORT: '0',
+      DATABASE_URL: `sqlite:${databaseFile}`,
+      HEALTH_TOKEN: healthToken,
+      RELEASE_ID: 'v1.2.3',
+      ...env,
+    }),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const exited = once(child, 'exit') as Promise<[number | null]>;
+  let errors = '';
+  child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+  const lines: LogLine[] = [];
+  const reader = createInterface(child.stdout);
+  reader.on('line', (line) => lines.push(JSON.parse(line) as LogLine));
+  await Promise.race([
+    once(reader, 'line'),
+    exited.then(([code]) => {
+      throw new Error(`the service ended with ${code} before it listened:\n${errors}`);
+    }),
+  ]);
+  const port = Number(lines[0]?.['port']);
+  return {
+    address: `http://127.0.0.1:${port}`,
+    port,
+    databaseFile,
+    lines,
+    async stop() {
+      child.kill('SIGTERM');
+      const [code] = await exited;
+      rmSync(folder, { recursive: true });
+      return code;
+    },
+  };
+}

@@ -1,0 +1,3 @@
+import { generatedService } from './generated-service.ts';
+
+generatedService('python');

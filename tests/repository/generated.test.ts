@@ -1,0 +1,63 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { describe, expect, it } from 'vitest';
+
+import { generatedFiles } from '../../scripts/generated.ts';
+
+const repository = path.resolve(import.meta.dirname, '../..');
+
+describe('generated files are committed as they would be generated (npm run fix writes them)', () => {
+  it.each(generatedFiles().map(({ file, contents }) => [path.relative(repository, file), contents]))(
+    '%s',
+    (file, contents) => {
+      expect(readFileSync(path.join(repository, file), 'utf8')).toBe(contents);
+    },
+  );
+});
+
+describe('both templates', () => {
+  const files = [
+    'README.md',
+    'RUNBOOK.md',
+    'CHECKLIST.md',
+    'service.json',
+    'config/production.env',
+    'config/staging.env',
+    'docs/defaults.md',
+    'docs/changes/0001-first-release.md',
+    'Makefile',
+    '.gitignore',
+    '.github/workflows/ci.yml',
+  ];
+  const read = (template: string, file: string) =>
+    readFileSync(path.join(repository, 'templates', template, file), 'utf8');
+
+  it.each(files)('have %s', (file) => {
+    const found = ['node-service', 'python-service'].filter((template) =>
+      existsSync(path.join(repository, 'templates', template, file)),
+    );
+    expect(found).toEqual(['node-service', 'python-service']);
+  });
+
+  it('have the same headings in their runbooks, and the same make targets', () => {
+    const headings = (template: string) => read(template, 'RUNBOOK.md').match(/^#+ .*$/gm);
+    const targets = (template: string) => read(template, 'Makefile').match(/^[a-z]+:/gm);
+    expect(headings('python-service')).toEqual(headings('node-service'));
+    expect(targets('python-service')).toEqual(targets('node-service'));
+  });
+
+  it('write the settings they share with the same words', () => {
+    const blocks = (template: string) =>
+      new Set(
+        read(template, 'config/production.env')
+          .split('\n\n')
+          .slice(1)
+          .map((block) => block.trim()),
+      );
+    const python = blocks('python-service');
+    const node = blocks('node-service');
+    expect(python.size).toBe(14);
+    expect([...python].filter((block) => !node.has(block))).toEqual([]);
+  });
+});
