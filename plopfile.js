@@ -2,11 +2,9 @@ import { fileURLToPath } from 'node:url';
 
 import * as plopModule from 'plop';
 
-// Our report says what happened; on a terminal that tells no width plop's spinner would never end. Its types leave it out.
-const { progressSpinner } = /** @type {{ progressSpinner: object }} */ (/** @type {unknown} */ (plopModule));
-for (const method of ['start', 'stop', 'success', 'error', 'info']) {
-  Object.assign(progressSpinner, { [method]: () => progressSpinner });
-}
+// Plop's spinner never returns on a terminal of 0 columns, and draws over the report on any other.
+const spinner = /** @type {Record<string, unknown>} */ (Reflect.get(plopModule, 'progressSpinner'));
+for (const method of ['start', 'success', 'error', 'info', 'stop']) spinner[method] = () => spinner;
 
 /** @param {import('plop').NodePlopAPI} plop */
 export default async function (plop) {
@@ -15,11 +13,14 @@ export default async function (plop) {
   try {
     create = await import('create-seaworthy');
   } catch (error) {
-    // Plop itself exits 0 when a plopfile fails.
-    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')) throw error;
-    process.stderr.write('create-seaworthy is not built yet. Run `npm run build`, then try again.\n');
+    // Plop itself would print a stack and exit with 0.
+    const reason = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`create-seaworthy cannot be loaded. Run \`npm run build\`, then try again.
+${reason}
+`);
     process.exit(1);
   }
-  const vendorDirectory = fileURLToPath(new URL('packages/create/vendor', import.meta.url));
-  create.serviceGenerator(plop, { vendorDirectory });
+  create.serviceGenerator(plop, {
+    vendorDirectory: fileURLToPath(new URL('packages/create/vendor', import.meta.url)),
+  });
 }

@@ -2,9 +2,12 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
-/** Commands and servers of the demo run outside this repository's own environment: npm's variables would redirect theirs. */
+const redirecting =
+  /^(npm_|INIT_CWD$|HTTP_(?!PROXY$)|LOG_|DEPLOY_ENVIRONMENT$|DATABASE_URL$|HEALTH_TOKEN$|RELEASE_ID$|ORDER_CACHE_TTL$)/;
+
+/** Commands and servers of the demo run outside this repository's own environment: npm's variables and settings of other services would redirect theirs. */
 export function plainEnvironment(extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
-  const entries = Object.entries(process.env).filter(([name]) => !name.startsWith('npm_') && name !== 'INIT_CWD');
+  const entries = Object.entries(process.env).filter(([name]) => !redirecting.test(name));
   const path = (process.env['PATH'] ?? '').split(':').filter((folder) => !folder.includes('node_modules'));
   return { ...Object.fromEntries(entries), PATH: path.join(':'), ...extra };
 }

@@ -1,5 +1,6 @@
-// Writes every generated file of the repository; `generated.ts` lists them and a test compares them with what is committed.
-import { mkdirSync, writeFileSync } from 'node:fs';
+// Writes every generated file of the repository; tests here and in the templates compare them with what is committed.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { generatedFiles } from './generated.ts';
@@ -7,4 +8,28 @@ import { generatedFiles } from './generated.ts';
 for (const { file, contents } of generatedFiles()) {
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, contents);
+}
+
+// The documents of a service are written by the service itself, in its own language.
+const templates = path.resolve(import.meta.dirname, '../templates');
+const writers = [
+  { template: 'node-service', program: 'node', args: ['src/settings-command.ts'] },
+  { template: 'python-service', program: '.venv/bin/python', args: ['-m', 'marlin_service.settings'] },
+];
+for (const { template, program, args } of writers) {
+  const cwd = path.join(templates, template);
+  if (program.includes('/') && !existsSync(path.join(cwd, program))) {
+    process.stderr.write(
+      `${template}: not installed, so its documents were left alone; npm run python:setup installs it\n`,
+    );
+    continue;
+  }
+  for (const [command, file] of [
+    ['docs', 'docs/defaults.md'],
+    ['env', 'config/production.env'],
+  ] as const) {
+    const { status, stdout, stderr } = spawnSync(program, [...args, command], { cwd, encoding: 'utf8' });
+    if (status !== 0) throw new Error(`${template}: ${command} failed:\n${stderr}`);
+    writeFileSync(path.join(cwd, file), stdout);
+  }
 }

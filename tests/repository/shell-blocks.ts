@@ -2,7 +2,8 @@
 export function shellCommands(markdown: string): string[] {
   return [...markdown.matchAll(/^```sh\n([^]*?)^```$/gm)]
     .flatMap(([, block = '']) => block.split('\n'))
-    .filter((line) => line.trim() !== '' && !line.startsWith('#'));
+    .filter((line) => line.trim() !== '' && !line.startsWith('#'))
+    .map((line) => line.replace(/ &&$/, ''));
 }
 
 /** A command without the variables set in front of it. */

@@ -37,3 +37,9 @@ export class ScaffoldError extends Error {
     this.problems = problems;
   }
 }
+
+/** A fault of ours, which no answer mends. */
+export function internalError(problem: string, options?: ErrorOptions): ScaffoldError {
+  const retry = 'report it with the command you ran; trying again fails again';
+  return new ScaffoldError('SCAFFOLD_INTERNAL', [problem, retry], options);
+}

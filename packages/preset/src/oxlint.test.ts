@@ -22,7 +22,11 @@ describe('the lint preset', () => {
   it.each([
     'typescript(no-floating-promises)',
     'typescript(no-misused-promises)',
+    'typescript(no-explicit-any)',
+    'typescript(no-unsafe-argument)',
     'typescript(no-unsafe-assignment)',
+    'typescript(no-unsafe-call)',
+    'typescript(no-unsafe-member-access)',
     'typescript(no-unsafe-return)',
     'typescript(switch-exhaustiveness-check)',
     'typescript(only-throw-error)',

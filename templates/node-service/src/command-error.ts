@@ -86,6 +86,16 @@ export function importHeaderWrong(): CommandError {
   });
 }
 
+export function importInterrupted(got: string): CommandError {
+  return new CommandError('ImportError: the import broke off. The batches before it are stored.', {
+    code: 'IMPORT_INTERRUPTED',
+    got,
+    expected: 'a file that can be read and a database that can be written to the end',
+    fix: 'free the disk or stop what holds the database, then import the same file',
+    retry: 'yes: rows that are stored already are left as they are',
+  });
+}
+
 /** Runs a command; what a person can mend is printed, everything else is a fault of the program and crashes. */
 export async function runCommand(command: () => number | Promise<number>): Promise<void> {
   try {

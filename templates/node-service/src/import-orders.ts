@@ -1,6 +1,6 @@
 // Imports a CSV file of orders: safe to run again, exits 1 when a line was refused.
-import { importFileMissing, runCommand } from './command-error.ts';
-import { openDatabase } from './database.ts';
+import { importFileMissing, importInterrupted, runCommand } from './command-error.ts';
+import { isDatabaseUnavailable, openDatabase } from './database.ts';
 import { importOrders } from './import-csv.ts';
 import { createLog } from './log.ts';
 import { loadServiceSettings } from './settings.ts';
@@ -19,6 +19,9 @@ async function run(): Promise<number> {
     const durationMs = Math.round(performance.now() - startedAt);
     log[counts.refused === 0 ? 'info' : 'warn']({ ...counts, durationMs }, 'import finished');
     return counts.refused === 0 ? 0 : 1;
+  } catch (error) {
+    if (isDatabaseUnavailable(error)) throw importInterrupted(error instanceof Error ? error.message : String(error));
+    throw error;
   } finally {
     await database.destroy();
   }

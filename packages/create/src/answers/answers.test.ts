@@ -1,133 +1,148 @@
+import { builtinModules } from 'node:module';
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { ScaffoldError } from '../errors.ts';
 
 import { parseAnswers } from './answers.ts';
-import { helpText, parseCommandLine } from './command-line.ts';
-import { suggestName } from './names.ts';
 
-function problemsOf(run: () => unknown): readonly string[] {
+const right = { name: 'orders-api', language: 'python', owner: 'team-orders' };
+
+function problemsOf(input: Record<string, unknown>): readonly string[] {
   try {
-    run();
+    parseAnswers(input);
   } catch (error) {
-    if (error instanceof ScaffoldError) return error.problems;
+    if (error instanceof ScaffoldError && error.code === 'SCAFFOLD_ANSWERS') return error.problems;
     throw error;
   }
   return [];
 }
 
-const valid = { name: 'orders-api', language: 'python', owner: 'team-orders' };
+function isAccepted(name: string): boolean {
+  return problemsOf({ ...right, name }).length === 0;
+}
 
-describe('answers', () => {
-  it('have defaults that need no later editing', () => {
-    expect(parseAnswers(valid)).toEqual({ ...valid, onCall: 'team-orders', directory: 'services', git: true });
+/** Names near the border between legal and not: what people type. */
+const typedName = fc.oneof(
+  fc.string({ maxLength: 50 }),
+  fc.string({ unit: fc.constantFrom('a', 'z', 'A', '0', '9', '-', '_', '.', ' '), maxLength: 45 }),
+  fc.constantFrom(...builtinModules, 'class', 'none', 'test', 'node_modules', 'con', 'favicon.ico', 'orders-api'),
+);
+
+const legalName = fc
+  .array(fc.stringMatching(/^[a-z][a-z0-9]{1,5}$/), { minLength: 2, maxLength: 5 })
+  .map((words) => words.join('-'));
+
+describe('names', () => {
+  it('are legal for npm, Python and DNS when they are accepted', () => {
+    fc.assert(
+      fc.property(fc.oneof(typedName, legalName), (name) => {
+        fc.pre(isAccepted(name));
+        expect(name).toMatch(/^[a-z0-9][a-z0-9._-]{0,213}$/);
+        expect(builtinModules).not.toContain(name);
+        expect(name.replaceAll('-', '_')).toMatch(/^[a-z_][a-z0-9_]*$/);
+        expect(name).toMatch(/^(?!-)[a-z0-9-]{1,63}(?<!-)$/);
+      }),
+      { numRuns: 500 },
+    );
   });
 
-  it('are named all at once when they are missing', () => {
-    expect(problemsOf(() => parseAnswers({})).map((problem) => problem.split(' ')[0])).toEqual([
-      '--name',
-      '--language',
-      '--owner',
-    ]);
+  it('are refused in every other shape', () => {
+    fc.assert(
+      fc.property(typedName, (name) => {
+        const hasShape = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name) && name.length >= 2 && name.length <= 40;
+        fc.pre(!hasShape);
+        expect(isAccepted(name)).toBe(false);
+      }),
+      { numRuns: 500 },
+    );
   });
 
-  it('are refused all at once', () => {
-    const wrong = { name: 'Orders API', language: 'cobol', owner: '-', colour: 'red' };
-    const problems = problemsOf(() => parseAnswers(wrong));
-    expect(problems).toHaveLength(4);
-    expect(problems[0]).toMatch(/^--name="Orders API": expected .*; for example orders-api$/);
-    expect(problems[1]).toBe('--language="cobol": expected one of node, python');
+  it.each(['ab', 'a1', 'orders-api', 'a-1', `a${'b'.repeat(39)}`, 'class-service'])('accept %s', (name) => {
+    expect(problemsOf({ ...right, name })).toEqual([]);
   });
+
+  it.each(['', 'a', `a${'b'.repeat(40)}`, '1a', '-a', 'a-', 'a--b', 'a_b', 'a.b', 'Ab', 'ab\n', 'é1', '../ab', 'a/b'])(
+    'refuse %j',
+    (name) => {
+      expect(problemsOf({ ...right, name })).toHaveLength(1);
+    },
+  );
 
   it.each([
-    '',
-    'a',
-    '-a',
-    'a-',
-    'a--b',
-    '1a',
-    'A',
-    'a_b',
-    'a.b',
-    '../x',
-    '/x',
-    'a/b',
-    'a\0b',
-    'é',
-    '😀',
-    'x'.repeat(41),
-    'con',
-    'json',
-    'fastapi',
-    'class',
-    'tests',
-    'marlin-service',
-    'submarlin',
-  ])('refuse the name %j', (name) => {
-    expect(problemsOf(() => parseAnswers({ ...valid, name }))).toHaveLength(1);
+    ['class', 'a keyword of Python', 'class-service'],
+    ['json', "a module of Python's standard library", 'json-service'],
+    ['dgram', 'a module of Node', 'dgram-service'],
+    ['csv-parse', 'a package that services depend on', 'csv-parse-service'],
+    ['src', 'a folder or a file of every service', 'src-service'],
+    ['com1', 'Windows keeps it', 'com1-service'],
+    ['Orders API', 'expected 2 to 40 characters', 'orders-api'],
+    ['OrdersApi', 'expected 2 to 40 characters', 'orders-api'],
+    ['7Größe!', 'expected 2 to 40 characters', 'gro-e'],
+  ])('refuse %s with the reason and what would do', (name, reason, suggestion) => {
+    const [problem = ''] = problemsOf({ ...right, name });
+    expect(problem).toContain(reason);
+    expect(problem.endsWith(`for example ${suggestion}`)).toBe(true);
   });
 
-  it('that are accepted are legal for npm, Python, DNS and the file system', () => {
-    const part = fc.stringMatching(/^[a-z][a-z0-9]{0,8}$/);
+  it('suggest only what they accept', () => {
     fc.assert(
-      fc.property(fc.array(part, { minLength: 1, maxLength: 4 }), (parts) => {
-        const name = parts.join('-');
-        fc.pre(problemsOf(() => parseAnswers({ ...valid, name })).length === 0);
-        expect(name).toMatch(/^[a-z](?:[a-z0-9-]{0,61}[a-z0-9])$/);
-        expect(name.replaceAll('-', '_')).toMatch(/^[a-z_][a-z0-9_]*$/);
+      fc.property(typedName, (name) => {
+        const suggestion = /; for example (.+)$/.exec(problemsOf({ ...right, name })[0] ?? '')?.[1];
+        fc.pre(suggestion !== undefined);
+        expect(isAccepted(suggestion)).toBe(true);
       }),
     );
   });
 
-  it('are suggested only when they would be accepted', () => {
-    fc.assert(
-      fc.property(fc.string(), (text) => {
-        const name = suggestName(text);
-        expect(name === undefined ? [] : problemsOf(() => parseAnswers({ ...valid, name }))).toEqual([]);
-      }),
-    );
-    expect([suggestName('Orders API'), suggestName('json'), suggestName('☃')]).toEqual([
-      'orders-api',
-      'json-service',
-      undefined,
-    ]);
+  it('suggest nothing where nothing is near', () => {
+    expect(problemsOf({ ...right, name: '123' })[0]).not.toContain('for example');
+    expect(problemsOf({ ...right, name: 'marlin-two' })[0]).toContain('a name without "marlin"');
+    expect(problemsOf({ ...right, owner: 'team-marlin' })[0]).toContain('a name without "marlin"');
+  });
+
+  it('may be taken words for a team', () => {
+    expect(problemsOf({ ...right, owner: 'platform', onCall: 'http' })).toEqual([]);
   });
 });
 
-describe('the command line', () => {
-  it('takes a value after = and after a space', () => {
-    const argv = ['service', '--', '--name=orders-api', '--on-call', 'team-night', '--no-git'];
-    expect(parseCommandLine(argv)).toEqual({
-      help: false,
-      input: { name: 'orders-api', onCall: 'team-night', git: false },
-    });
+describe('answers', () => {
+  it('get their defaults', () => {
+    expect(parseAnswers(right)).toEqual({ ...right, onCall: 'team-orders', directory: 'services', git: true });
+    const given = { ...right, onCall: 'team-night', directory: '/srv', git: false };
+    expect(parseAnswers(given)).toEqual(given);
   });
 
-  it('names every mistake at once', () => {
-    const problems = problemsOf(() =>
-      parseCommandLine(['service', '--', '--colour=red', 'extra', '--no-git=1', '--name']),
-    );
-    expect(problems).toEqual([
-      '--colour: there is no such flag',
-      'extra: not expected; every answer is a flag',
-      '--no-git: takes no value',
-      '--name: a value is missing',
-      expect.stringMatching(/^usage: /),
+  it('name everything that is missing at once', () => {
+    expect(problemsOf({})).toEqual([
+      '--name is missing: the service, for example orders-api',
+      '--language is missing: node or python',
+      '--owner is missing: the team that answers for the service, for example team-orders',
     ]);
   });
 
-  it.each([
-    [['service', '--name=orders-api'], 'our flags belong after --: npx plop service -- --name=orders-api'],
-    [['service', '--force', '--', '--name=x'], '--force: not known here; say what is meant after --'],
-    [['service', 'orders-api'], 'orders-api: not known here; say what is meant after --'],
-  ])('refuses what plop would misread: %j', (argv, problem) => {
-    expect(problemsOf(() => parseCommandLine(argv))[0]).toBe(problem);
+  it('name everything that is wrong at once', () => {
+    const problems = problemsOf({
+      ...right,
+      language: 'ruby',
+      onCall: 'A',
+      directory: '',
+      git: 'no',
+      color: 1,
+      size: 2,
+    });
+    expect(problems.map((problem) => problem.split(/[=:]/)[0])).toEqual([
+      '--language',
+      '--on-call',
+      '--directory',
+      '--git',
+      '--color, --size',
+    ]);
+    expect(problems[0]).toBe('--language="ruby": expected one of node, python');
   });
 
-  it.each([[['service', '--help']], [['service', '--', '--help']]])('asks for help with %j', (argv) => {
-    expect(parseCommandLine(argv)).toEqual({ help: true });
-    for (const flag of ['--name=', '--language=', '--owner=', '--on-call=', '--directory=', '--no-git'])
-      expect(helpText()).toContain(flag);
+  it('refuse a path that no disk has', () => {
+    expect(problemsOf({ ...right, directory: 'a\0b' })[0]).toContain('expected a path');
   });
 });

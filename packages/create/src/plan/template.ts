@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 
 import { list } from 'tar';
 
+import { internalError } from '../errors.ts';
+
 export interface PlannedFile {
   readonly contents: Buffer;
   readonly mode: number;
@@ -28,16 +30,22 @@ export function hashTree(files: FileTree): string {
 export async function readTemplate(archive: string, template: string): Promise<FileTree> {
   const prefix = `${template}/`;
   const reads: Promise<[string, PlannedFile]>[] = [];
-  await list({
-    file: archive,
-    onReadEntry(entry) {
-      if (entry.type !== 'File' || !entry.path.startsWith(prefix)) return;
-      const path = entry.path.slice(prefix.length);
-      const mode = (entry.mode ?? 0o644) & 0o777;
-      reads.push(entry.concat().then((contents) => [path, { contents: Buffer.from(contents), mode }]));
-    },
-  });
+  try {
+    await list({
+      file: archive,
+      strict: true,
+      onReadEntry(entry) {
+        if (entry.type !== 'File' || !entry.path.startsWith(prefix)) return;
+        const path = entry.path.slice(prefix.length);
+        const mode = (entry.mode ?? 0o644) & 0o777;
+        reads.push(entry.concat().then((contents) => [path, { contents: Buffer.from(contents), mode }]));
+      },
+    });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw internalError(`the archive of templates cannot be read: ${reason}`, { cause });
+  }
   const files = new Map((await Promise.all(reads)).toSorted(([left], [right]) => (left < right ? -1 : 1)));
-  if (files.size === 0) throw new Error(`the archive holds no template called ${template}`);
+  if (files.size === 0) throw internalError(`the archive holds no template called ${template}`);
   return files;
 }

@@ -1,69 +1,113 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 
-const repository = path.resolve(import.meta.dirname, '../../../..');
-const plop = path.join(path.dirname(createRequire(import.meta.url).resolve('plop/package.json')), 'bin/plop.js');
-let cwd: string;
+import { gitIn, stubGitConfig } from '../../fixtures/git.ts';
+import { diskBelow, temporaryFolder } from '../../fixtures/temporary-folder.ts';
 
-beforeEach(() => {
-  cwd = mkdtempSync(path.join(tmpdir(), 'plop-'));
-});
-afterEach(() => rmSync(cwd, { recursive: true, force: true }));
+const packageFolder = path.resolve(import.meta.dirname, '../..');
+const repository = path.resolve(packageFolder, '../..');
+const plop = path.join(repository, 'node_modules/plop/bin/plop.js');
 
-function run(...args: readonly string[]) {
-  const plopfile = `--plopfile=${path.join(repository, 'plopfile.js')}`;
-  // Its input is no terminal and is at its end: a question would hang or fail here.
-  const options = { cwd, input: '', encoding: 'utf8', timeout: 20_000 } as const;
-  const { status, stdout, stderr } = spawnSync(process.execPath, [plop, plopfile, ...args], options);
-  return { status, stdout, stderr };
+interface Ended {
+  readonly exitCode: number | string | null | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
 }
 
-const flags = ['--language=node', '--owner=team-orders', '--no-git'];
+/** Runs plop as npx does, without a terminal: whatever it asked would find no answer. */
+function runPlop(args: readonly string[], cwd = repository): Promise<Ended> {
+  // Under a test runner plop leaves its spinner out by itself.
+  const env = { ...process.env, NODE_ENV: undefined, INIT_CWD: '/nowhere' };
+  return new Promise((resolve) => {
+    execFile(process.execPath, [plop, ...args], { cwd, env }, (error, stdout, stderr) =>
+      resolve({ exitCode: error === null ? 0 : error.code, stdout, stderr }),
+    ).stdin?.end();
+  });
+}
 
-describe('plop service', () => {
-  it('shows the tree, the time and the next three commands, relative to where the user stands', () => {
-    const { status, stdout, stderr } = run('service', '--', '--name=orders-api', ...flags);
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    expect(stdout).toMatch(/^services\/orders-api\/\n├── /);
-    expect(stdout).toMatch(
-      /\n\d+ files in \d+ms\.\n\nNext:\n {2}cd services\/orders-api\n {2}make setup\n {2}make dev\n$/,
-    );
-    expect(existsSync(path.join(cwd, 'services/orders-api/vendor'))).toBe(true);
+/** A folder inside the repository, from which plop finds the plopfile; git ignores it. */
+function folderBelow(): string {
+  mkdirSync(path.join(packageFolder, 'reports'), { recursive: true });
+  const folder = mkdtempSync(path.join(packageFolder, 'reports/door-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+const answers = ['--name=orders-api', '--language=python', '--owner=team-orders'];
+
+describe('npx plop service', { timeout: 20_000 }, () => {
+  it('writes a service, and prints the tree and the next commands on stdout alone', async () => {
+    stubGitConfig();
+    const parent = temporaryFolder();
+    const { exitCode, stdout, stderr } = await runPlop(['service', '--', ...answers, '--directory', parent]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    const target = path.join(parent, 'orders-api');
+    expect(stdout).toMatch(new RegExp(`^${target}/\n├── \\.github/\n`));
+    expect(stdout).toMatch(/│ {3}└── orders_api\/\n/);
+    expect(stdout).toMatch(/\n\d+ files in \d+ms\.\n\nNext:\n/);
+    expect(stdout.endsWith(`Next:\n  cd ${target}\n  make setup\n  make dev\n`)).toBe(true);
+    expect(readdirSync(parent)).toEqual(['orders-api']);
+    expect(gitIn(target, 'log', '--format=%s')).toBe('Start orders-api from the python template');
+  });
+
+  it('writes below where the user stands, and says on stdout what is left to do', async () => {
+    stubGitConfig('');
+    const cwd = folderBelow();
+    const { exitCode, stdout, stderr } = await runPlop(['service', '--', ...answers.with(1, '--language=node')], cwd);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toContain('\nNote: git does not know who you are');
+    expect(stdout).toContain('\n  cd services/orders-api\n');
+    const [defaults] = readdirSync(path.join(cwd, 'services/orders-api/vendor'));
+    expect(defaults).toMatch(/^seaworthy-defaults-.+\.tgz$/);
+  });
+
+  it('prints help on either side of the dashes', async () => {
+    const before = await runPlop(['service', '--help']);
+    expect(before).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(before.stdout).toMatch(/^Scaffolds a service .+\n {2}--on-call=… .+\n {2}--directory=….+\[services\]\n/s);
+    expect(await runPlop(['service', '--', '--help'])).toEqual(before);
+  });
+
+  it('asks nothing: everything that is missing stands in one message', async () => {
+    const cwd = folderBelow();
+    expect(await runPlop(['service'], cwd)).toEqual({
+      exitCode: 1,
+      stdout: '',
+      stderr: [
+        'an answer is missing or not accepted (SCAFFOLD_ANSWERS). Nothing was written.',
+        '  - --name is missing: the service, for example orders-api',
+        '  - --language is missing: node or python',
+        '  - --owner is missing: the team that answers for the service, for example team-orders',
+        '',
+      ].join('\n'),
+    });
+    expect(diskBelow(cwd)).toEqual({});
   });
 
   it.each([
-    ['nothing', [], ['--name is missing', '--language is missing', '--owner is missing']],
-    ['a bad name', ['--', '--name=../x', ...flags], ['--name="../x": expected 2 to 40 characters']],
-    ['a flag that is none', ['--', '--name=orders-api', '--colour=red', ...flags], ['--colour: there is no such flag']],
-    [
-      'a flag before the dashes',
-      ['--name=orders-api', ...flags],
-      ['our flags belong after --: npx plop service -- --name=orders-api'],
-    ],
-    ['a folder outside', ['--', '--name=orders-api', '--directory=../x', ...flags], ['leads out of']],
-  ])('refuses %s with exit 1 and one message, and writes nothing', (_what, args, messages) => {
-    const { status, stdout, stderr } = run('service', ...args);
-    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
-    for (const message of messages) expect(stderr.split(message)).toHaveLength(2);
-    expect(stderr).not.toMatch(/^ +at /m);
-    expect(readdirSync(cwd)).toEqual([]);
-  });
-
-  it('refuses an existing folder once', () => {
-    run('service', '--', '--name=orders-api', ...flags);
-    const { status, stderr } = run('service', '--', '--name=orders-api', ...flags);
-    expect(status).toBe(1);
-    expect(stderr.split('exists already')).toHaveLength(2);
-  });
-
-  it('explains itself', () => {
-    const { status, stdout } = run('service', '--', '--help');
-    expect(status).toBe(0);
-    expect(stdout).toContain('--name=…');
+    ['a bad name', ['--', ...answers.with(0, '--name=Orders API')], 'SCAFFOLD_ANSWERS', 'for example orders-api'],
+    ['a taken name', ['--', ...answers.with(0, '--name=http')], 'SCAFFOLD_ANSWERS', 'for example http-service'],
+    ['an unknown flag', ['--', ...answers, '--color'], 'SCAFFOLD_ARGUMENTS', '--color: there is no such flag'],
+    ['flags of plop', ['--force', '--', ...answers], 'SCAFFOLD_ARGUMENTS', `npx plop service -- ${answers.join(' ')}`],
+    ['another folder', ['--dest=x', '--', ...answers], 'SCAFFOLD_ARGUMENTS', '--dest: not understood'],
+    ['flags before the dashes', answers, 'SCAFFOLD_ARGUMENTS', `npx plop service -- ${answers.join(' ')}`],
+    ['a stray word', ['orders-api'], 'SCAFFOLD_ARGUMENTS', 'orders-api: not understood'],
+    ['a way out', ['--', ...answers, '--directory=..'], 'SCAFFOLD_TARGET', 'leads out of'],
+    ['an existing folder', ['--', ...answers, '--directory=mine'], 'SCAFFOLD_TARGET', 'orders-api exists already'],
+    ['a file as parent', ['--', ...answers, '--directory=file'], 'SCAFFOLD_TARGET', 'is not a folder'],
+  ])('refuses %s with one message, and writes nothing', async (_what, args, code, text) => {
+    const cwd = folderBelow();
+    mkdirSync(path.join(cwd, 'mine/orders-api'), { recursive: true });
+    writeFileSync(path.join(cwd, 'file'), 'mine');
+    const before = diskBelow(cwd);
+    const { exitCode, stdout, stderr } = await runPlop(['service', ...args], cwd);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr).toContain(text);
+    expect(stderr.split(`(${code}). Nothing was written.\n`)).toHaveLength(2);
+    expect(stderr).not.toMatch(/\n\s+at |\[ERROR\]|✖/);
+    expect(diskBelow(cwd)).toEqual(before);
   });
 });

@@ -3,55 +3,102 @@ import { describe, expect, it } from 'vitest';
 
 import { ScaffoldError } from '../errors.ts';
 
-import { renderDocument, table } from './render-document.ts';
+import { renderDocument, shell, table } from './render-document.ts';
 
-const marked = (inside: string) => `before\n<!-- seaworthy:begin a -->\n${inside}\n<!-- seaworthy:end a -->\nafter\n`;
+const begin = (name: string) => `<!-- seaworthy:begin ${name} -->`;
+const end = (name: string) => `<!-- seaworthy:end ${name} -->`;
+const block = (name: string, text: string) => [begin(name), ...text.split('\n'), end(name)];
+
+function problemsOf(lines: readonly string[], names: readonly string[] = ['a']): readonly string[] {
+  try {
+    renderDocument('X.md', lines.join('\n'), Object.fromEntries(names.map((name) => [name, 'new'])));
+  } catch (error) {
+    if (error instanceof ScaffoldError && error.code === 'SCAFFOLD_DOCUMENT') return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+/** Text that somebody wrote, line endings of Windows and all. */
+const prose = fc.array(fc.oneof(fc.string(), fc.constantFrom('', '\r', '<!-- a comment -->', '  indented')));
 
 describe('renderDocument', () => {
-  it('replaces what stands between the marks and nothing else', () => {
-    expect(renderDocument('F', marked('old'), { a: 'new' })).toBe(marked('\nnew\n'));
+  it('replaces what stands between the marks', () => {
+    const before = ['before', ...block('a', 'old\nolder'), 'between', ...block('b', ''), 'after', ''].join('\n');
+    expect(renderDocument('X.md', before, { a: 'new a', b: 'new b\nmore' })).toBe(
+      [
+        'before',
+        begin('a'),
+        '',
+        'new a',
+        '',
+        end('a'),
+        'between',
+        begin('b'),
+        '',
+        'new b\nmore',
+        '',
+        end('b'),
+        'after',
+        '',
+      ].join('\n'),
+    );
   });
 
-  it('keeps every byte outside, and changes nothing the second time', () => {
-    const line = fc.string().filter((text) => !text.includes('seaworthy:'));
+  it('changes nothing the second time, and keeps what is outside byte for byte', () => {
+    const parts = fc.record({
+      head: prose,
+      old: prose,
+      middle: prose,
+      tail: prose,
+      first: fc.string(),
+      second: fc.string(),
+    });
     fc.assert(
-      fc.property(
-        line,
-        line,
-        fc.string().filter((text) => !text.includes('seaworthy:')),
-        (before, after, block) => {
-          const text = `${before}\n${marked('old')}${after}`;
-          const once = renderDocument('F', text, { a: block });
-          expect(once.startsWith(`${before}\nbefore\n`)).toBe(true);
-          expect(once.endsWith(`\nafter\n${after}`)).toBe(true);
-          expect(renderDocument('F', once, { a: block })).toBe(once);
-        },
-      ),
+      fc.property(parts, ({ head, old, middle, tail, first, second }) => {
+        const rendered = (inside: readonly string[], once: string, twice: string) =>
+          [...head, begin('a'), ...inside, once, end('a'), ...middle, begin('b'), twice, end('b'), ...tail].join('\n');
+        const blocks = { a: first, b: second };
+        const once = renderDocument('X.md', rendered(old, '', ''), blocks);
+        expect(once).toBe(rendered([''], `${first}\n`, `\n${second}\n`));
+        expect(renderDocument('X.md', once, blocks)).toBe(once);
+      }),
     );
   });
 
   it.each([
-    ['no marks', 'text', 'the marks of "a" are missing'],
-    ['an unknown mark', `${marked('')}<!-- seaworthy:begin b -->\n<!-- seaworthy:end b -->`, 'no block is called "b"'],
-    ['a second one', marked('') + marked(''), 'stands here a second time'],
-    ['no end', '<!-- seaworthy:begin a -->', '"a" has no end'],
-    ['no beginning', `${marked('')}<!-- seaworthy:end a -->`, 'ends without its beginning'],
+    ['missing', ['text'], ['X.md: the marks of "a" are missing']],
+    ['unknown', [...block('a', ''), ...block('c', '')], ['X.md:4: no block is called "c"']],
     [
-      'one inside another',
-      '<!-- seaworthy:begin a -->\n<!-- seaworthy:begin a -->\n<!-- seaworthy:end a -->',
-      'begins inside "a"',
+      'named like a part of every object',
+      block('constructor', ''),
+      ['X.md:1: no block is called "constructor"', 'X.md: the marks of "a" are missing'],
     ],
-    [
-      'a name of an object',
-      '<!-- seaworthy:begin constructor -->\n<!-- seaworthy:end constructor -->',
-      'no block is called',
-    ],
-  ])('refuses %s', (_what, markdown, problem) => {
-    expect(() => renderDocument('RUNBOOK.md', markdown, { a: 'x' })).toThrow(ScaffoldError);
-    expect(() => renderDocument('RUNBOOK.md', markdown, { a: 'x' })).toThrow(problem);
+    ['left open', [begin('a'), 'text'], ['X.md:1: "a" has no end']],
+    ['repeated', [...block('a', ''), ...block('a', '')], ['X.md:4: "a" stands here a second time']],
+    ['an end without a beginning', [end('a'), ...block('a', '')], ['X.md:1: "a" ends without its beginning']],
+  ])('refuses a mark that is %s', (_fault, lines, problems) => {
+    expect(problemsOf(lines)).toEqual(problems);
+  });
+
+  it('refuses nested and crossed marks', () => {
+    expect(problemsOf([begin('a'), begin('b'), end('b'), end('a')], ['a', 'b'])).toEqual([
+      'X.md:2: "b" begins inside "a"',
+      'X.md:4: "a" ends without its beginning',
+    ]);
+  });
+
+  it('names every problem at once', () => {
+    expect(problemsOf([end('x'), begin('c'), end('c')], ['a', 'b'])).toHaveLength(4);
   });
 });
 
-it('a table escapes the bars in its cells', () => {
-  expect(table(['a'], [['x | y']])).toBe('| a |\n| --- |\n| x \\| y |');
+describe('Markdown', () => {
+  it('has tables that keep a pipe inside its cell', () => {
+    expect(table(['A', 'B'], [['a|b', 'c']])).toBe('| A | B |\n| --- | --- |\n| a\\|b | c |');
+  });
+
+  it('has shell blocks', () => {
+    expect(shell('a', 'b')).toBe('```sh\na\nb\n```');
+  });
 });

@@ -2,7 +2,7 @@ import { renderDocument, shell, table } from './render-document.ts';
 import type { ServiceJson } from './schema.ts';
 
 const address = 'http://127.0.0.1:8080';
-const fullDocument = `curl -fsS -H "Authorization: Bearer $HEALTH_TOKEN" ${address}/healthz`;
+const fullDocument = `curl -sS -H "Authorization: Bearer \${HEALTH_TOKEN:?export it from the secret store}" ${address}/healthz`;
 
 function facts({ owner, onCall, review, objectives, routes, summary }: ServiceJson): string {
   const { responseTimeMs, errorRate, databaseCallsPerRequest } = objectives;
@@ -30,7 +30,7 @@ function facts({ owner, onCall, review, objectives, routes, summary }: ServiceJs
 }
 
 function startCommand({ commands }: ServiceJson): string {
-  return `RELEASE_ID="$(git describe --tags --always)" DEPLOY_ENVIRONMENT=production ${commands.start}`;
+  return `RELEASE_ID="$(git describe --tags --always 2>/dev/null || echo unreleased)" DEPLOY_ENVIRONMENT=production ${commands.start}`;
 }
 
 function setUp(service: ServiceJson): string {
@@ -48,8 +48,8 @@ function questions({ objectives }: ServiceJson): string {
     shell(`curl -fsS ${address}/livez`, `curl -fsS ${address}/readyz`),
     'Expected: `{"status":"pass"}` twice. `/livez` silent: the process is gone, start it again. `/readyz` 503: it is stopping, or a check that gates traffic fails.',
     '### Is it slow?',
-    shell(`curl -fsS ${address}/healthz`, fullDocument),
-    `Expected: \`answers.slow\` is \`no\`; below 40 requests in six minutes it says \`not enough data\`. The second command shows the four numbers: \`http:responseTime\` (slow above ${objectives.responseTimeMs}ms; hits and misses apart, so that a lucky cache hit does not look like a fix), \`http:errorRate\`, \`cache:hitRatio\` and \`db:callsPerRequest\`.`,
+    shell(`curl -sS ${address}/healthz`, fullDocument),
+    `Expected: \`answers.slow\` is \`no\`; below 40 requests in six minutes it says \`not enough data\`. The second command shows the four numbers; an answer without \`checks\` means that the token is wrong: \`http:responseTime\` (slow above ${objectives.responseTimeMs}ms; hits and misses apart, so that a lucky cache hit does not look like a fix), \`http:errorRate\`, \`cache:hitRatio\` and \`db:callsPerRequest\`.`,
     'To find slow requests, look for a large `durationMs` in the log, which is what the service prints on stdout: its line names `route`, `cache`, `dbCalls` and `requestId`.',
     '### Are jobs failing?',
     'This service runs no background jobs, and `answers.jobs` says `not measured`. An import is started by hand: it fails when a line was refused and names each such line.',
@@ -62,10 +62,10 @@ function questions({ objectives }: ServiceJson): string {
 function rollback(service: ServiceJson): string {
   const previous = `git switch --detach "$(git describe --tags --abbrev=0 --match '${service.release.tagPrefix}*' HEAD^)"`;
   return [
-    'Do it when an objective is missed for five minutes after a deployment. Stop the service first (Ctrl-C or SIGTERM), then:',
-    shell(previous, service.commands.setup, startCommand(service)),
-    `Expected: \`releaseId\` in \`${address}/healthz\` names the previous tag. The first command goes back one tag each time it runs: when a later one fails, repeat only that one. When git refuses because of local changes, run \`git stash\` first. The data stays: a release may add to the database and never takes away. The first release has no earlier one: leave the service stopped.`,
-    'Afterwards tell the owner; `git switch -` goes forward again.',
+    'Do it when an objective is missed for five minutes after a deployment. Stop the service first: Ctrl-C, or `kill` with the `pid` of its line `listening`. Then:',
+    shell(`${previous} &&`, `${service.commands.setup} &&`, startCommand(service)),
+    `Expected: \`releaseId\` in \`${address}/healthz\` names the previous tag. The first line goes back one tag each time it runs: when a later one fails, repeat only from there. When git refuses because a file was edited on this host, keep the edit with \`git stash\` and bring it back with \`git stash pop\` after the first line. The data stays: a release may add to the database and never takes away. The first release has no earlier one: leave the service stopped.`,
+    'Tell the owner. To go forward again: stop the service, `git switch -`, then set up and start as above.',
   ].join('\n\n');
 }
 

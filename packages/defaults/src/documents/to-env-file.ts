@@ -49,7 +49,8 @@ export function toEnvFile(groups: Groups, { service, owner, runtime, live = {} }
   }
   const header = [
     `# Production settings of ${service}. A line that begins with # is a comment: the default holds.`,
-    '# To change one: copy its line without the #, name the change record above it, restart one instance and watch.',
+    '# To change one, state it with its change record where the service declares its production overrides, and write this',
+    '# file again; then restart one instance and watch. A value edited only here holds too, until the file is written again.',
   ].join('\n');
   const blocks = declared.map((each) =>
     [

@@ -30,8 +30,10 @@ _STAGE: Final = (
 )
 _HEADER: Final = (
     "A line that begins with # is a comment: the default holds.\n"
-    "# To change one: copy its line without the #, name the change record above it,"
-    " restart one instance and watch."
+    "# To change one, state it with its change record where the service declares its production"
+    " overrides, and write this\n"
+    "# file again; then restart one instance and watch. A value edited only here holds too, until"
+    " the file is written again."
 )
 
 

@@ -1,10 +1,13 @@
-// Packs the sibling packages into vendor/, for services that are generated from source.
+// Ends the build: puts the templates into one archive, and packs the sibling packages for services generated from source.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
+import { packTemplates } from './pack-templates.ts';
+
 const here = path.resolve(import.meta.dirname, '..');
+const templates = path.resolve(here, '../../templates');
 const vendor = path.join(here, 'vendor');
 const siblings = ['defaults', 'healthcheck', 'preset'];
 
@@ -39,4 +42,5 @@ function packSiblings(): void {
   writeFileSync(path.join(vendor, 'vendor.json'), `${JSON.stringify(index, null, 2)}\n`);
 }
 
+packTemplates(templates, path.join(here, 'dist/templates.tgz'));
 packSiblings();

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+
+import { ScaffoldError } from '../errors.ts';
+
+import { helpText, parseCommandLine } from './command-line.ts';
+
+function problemsOf(argv: readonly string[]): readonly string[] {
+  try {
+    parseCommandLine(argv);
+  } catch (error) {
+    if (error instanceof ScaffoldError && error.code === 'SCAFFOLD_ARGUMENTS') return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+const usage = 'usage: npx plop service -- --name=orders-api --language=python --owner=team-orders';
+
+describe('flags after the dashes', () => {
+  it.each([
+    [['--name=orders-api', '--on-call=night', '--no-git']],
+    [['--name', 'orders-api', '--on-call', 'night', '--no-git']],
+    [['--no-git', '--on-call=night', '--name', 'orders-api']],
+  ])('are read from %j', (flags) => {
+    const input = { name: 'orders-api', onCall: 'night', git: false };
+    expect(parseCommandLine(['service', '--', ...flags])).toEqual({ help: false, input });
+  });
+
+  it('may be none, with or without the name of the generator', () => {
+    for (const argv of [['service', '--'], ['service'], ['--'], []])
+      expect(parseCommandLine(argv)).toEqual({ help: false, input: {} });
+  });
+
+  it('keep a value with an equals sign, an empty one, and one that begins with a hyphen', () => {
+    const parsed = parseCommandLine(['service', '--', '--directory=a=b', '--name=', '--owner=-x']);
+    expect(parsed).toEqual({ help: false, input: { directory: 'a=b', name: '', owner: '-x' } });
+  });
+
+  it('are refused all at once', () => {
+    const flags = ['--nmae=x', '--color', 'red', '-n', '--name=a', '--name=b', '--no-git=x', 'word', '--owner'];
+    expect(problemsOf(['service', '--', ...flags])).toEqual([
+      '--nmae: there is no such flag',
+      '--color: there is no such flag',
+      '-n: there is no such flag',
+      '--name is given twice',
+      '--no-git takes no value',
+      'word: expected flags only',
+      '--owner needs a value',
+      usage,
+    ]);
+  });
+
+  it('are no values of each other', () => {
+    expect(problemsOf(['service', '--', '--name', '--language=node'])).toEqual(['--name needs a value', usage]);
+  });
+
+  it('may not be hidden behind a second pair of dashes', () => {
+    expect(problemsOf(['service', '--', '--', '--name=a'])).toEqual(['--name=a: expected flags only', usage]);
+  });
+});
+
+describe('what stands before the dashes', () => {
+  it.each([
+    [['--name=ab', '--language', 'node'], [], '--name=ab --language=node'],
+    [['--name=ab'], ['--owner=t1'], '--name=ab --owner=t1'],
+    [['--no-git', '--directory', 'a b'], [], "--no-git '--directory=a b'"],
+    [['--directory', "a'b"], [], String.raw`'--directory=a'\''b'`],
+  ])('is moved behind them: %j', (before, after, corrected) => {
+    const problems = problemsOf(['service', ...before, '--', ...after]);
+    expect(problems).toEqual(['flags belong after --', `instead: npx plop service -- ${corrected}`]);
+  });
+
+  it.each(['--force', '-f', '--dest=/x', '--no-progress', '--plopfile=x', 'orders-api', 'service'])(
+    'is refused: %s',
+    (word) => {
+      const [problem, instead] = problemsOf(['service', word, '--', '--name=ab']);
+      expect(problem).toContain(`${word.split('=')[0]}: not understood`);
+      expect(instead).toBe('instead: npx plop service -- --name=ab');
+    },
+  );
+
+  it('is refused together, also without the name of the generator and without dashes', () => {
+    expect(problemsOf(['--force', 'word', '--name=ab'])).toEqual([
+      '--force, word: not understood; nothing is ever overwritten',
+      'flags belong after --',
+      'instead: npx plop service -- --name=ab',
+    ]);
+    expect(problemsOf(['service', '--force']).at(-1)).toBe(usage.replace('usage', 'instead'));
+  });
+});
+
+describe('help', () => {
+  it.each([
+    [['service', '--help']],
+    [['service', '-h']],
+    [['service', '--', '--help']],
+    [['service', '--', '-h']],
+    [['service', '--force', '--', '--help', '--nonsense']],
+  ])('is what %j asks for', (argv) => {
+    expect(parseCommandLine(argv)).toEqual({ help: true });
+  });
+
+  it('has a line for each flag', () => {
+    const flags = [...helpText().matchAll(/^ {2}--([a-z-]+)/gm)].map(([, flag]) => flag);
+    expect(flags).toEqual(['name', 'language', 'owner', 'on-call', 'directory', 'no-git']);
+    expect(helpText()).toContain('the parent folder [services]');
+  });
+});

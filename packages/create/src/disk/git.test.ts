@@ -1,0 +1,135 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+
+import { gitIn, stubGitConfig } from '../../fixtures/git.ts';
+import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
+
+import { belongsToRepository, firstCommit } from './git.ts';
+
+function newService(): string {
+  const folder = temporaryFolder();
+  mkdirSync(path.join(folder, 'vendor'));
+  const files = { '.gitignore': 'var/\nignored.txt\n', 'ignored.txt': '', 'vendor/a.tgz': 'tarball', 'b.txt': '' };
+  for (const [file, text] of Object.entries(files)) writeFileSync(path.join(folder, file), text);
+  return folder;
+}
+
+function executable(file: string, text: string): void {
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+}
+
+beforeEach(() => stubGitConfig());
+
+describe('firstCommit', () => {
+  it('makes a repository with one commit on main', async () => {
+    const folder = newService();
+    expect(await firstCommit(folder, 'Start orders-api')).toBeUndefined();
+    expect(gitIn(folder, 'log', '--format=%an <%ae> %s')).toBe('Test <test@example.org> Start orders-api');
+    expect(gitIn(folder, 'branch', '--show-current')).toBe('main');
+    expect(gitIn(folder, 'status', '--porcelain')).toBe('');
+    expect(gitIn(folder, 'ls-files').split('\n')).toEqual(['.gitignore', 'b.txt', 'vendor/a.tgz']);
+  });
+
+  it("keeps what only the user's own list ignores", async () => {
+    const list = path.join(temporaryFolder(), 'ignore');
+    writeFileSync(list, '*.tgz\nvendor/\n');
+    stubGitConfig(`[user]\nname = T\nemail = t@example.org\n[core]\nexcludesFile = ${list}\n`);
+    const folder = newService();
+    expect(await firstCommit(folder, 'Start')).toBeUndefined();
+    expect(gitIn(folder, 'ls-files').split('\n')).toEqual(['.gitignore', 'b.txt', 'vendor/a.tgz']);
+  });
+
+  it("runs no hook of the user's, from a template or from a folder of hooks", async () => {
+    const own = temporaryFolder();
+    const ran = path.join(own, 'ran');
+    for (const hooks of ['template/hooks', 'hooks'])
+      executable(path.join(own, hooks, 'pre-commit'), `: > ${ran}; exit 1`);
+    const settings = `[init]\ntemplateDir = ${own}/template\n[core]\nhooksPath = ${own}/hooks\n`;
+    stubGitConfig(`[user]\nname = T\nemail = t@example.org\n${settings}`);
+    vi.stubEnv('GIT_TEMPLATE_DIR', path.join(own, 'template'));
+    const folder = newService();
+    expect(await firstCommit(folder, 'Start')).toBeUndefined();
+    expect(existsSync(ran)).toBe(false);
+    expect(existsSync(path.join(folder, '.git/hooks'))).toBe(false);
+  });
+
+  it('is not led astray by the variables of a hook that runs us', async () => {
+    const other = temporaryFolder();
+    gitIn(other, 'init', '--quiet');
+    vi.stubEnv('GIT_DIR', path.join(other, '.git'));
+    vi.stubEnv('GIT_WORK_TREE', other);
+    vi.stubEnv('GIT_INDEX_FILE', path.join(other, 'index'));
+    const folder = newService();
+    expect(await firstCommit(folder, 'Start')).toBeUndefined();
+    vi.unstubAllEnvs();
+    expect(gitIn(folder, 'rev-list', '--count', 'HEAD')).toBe('1');
+    expect(existsSync(path.join(other, 'index'))).toBe(false);
+  });
+
+  it.each([
+    ['nobody', ''],
+    ['a name without an address', '[user]\nname = T\n'],
+  ])('leaves the commit to the user when git knows %s', async (_who, settings) => {
+    stubGitConfig(settings);
+    const folder = newService();
+    const note = await firstCommit(folder, 'Start');
+    expect(note).toContain('git does not know who you are');
+    expect(note).toContain('git init -b main && git add --all && git commit -m "Start"');
+    expect(existsSync(path.join(folder, '.git'))).toBe(false);
+  });
+
+  it('takes no guess for an identity: the name of the login', async () => {
+    stubGitConfig('');
+    vi.stubEnv('EMAIL', 'guessed@example.org');
+    expect(await firstCommit(newService(), 'Start')).toContain('git does not know who you are');
+  });
+
+  it('takes an identity from the environment', async () => {
+    stubGitConfig('');
+    for (const role of ['AUTHOR', 'COMMITTER']) {
+      vi.stubEnv(`GIT_${role}_NAME`, 'Env');
+      vi.stubEnv(`GIT_${role}_EMAIL`, 'env@example.org');
+    }
+    const folder = newService();
+    expect(await firstCommit(folder, 'Start')).toBeUndefined();
+    expect(gitIn(folder, 'log', '--format=%ae %ce')).toBe('env@example.org env@example.org');
+  });
+
+  it('says so when there is no git', async () => {
+    vi.stubEnv('PATH', temporaryFolder());
+    const folder = newService();
+    expect(await firstCommit(folder, 'Start')).toContain('git is not installed');
+    expect(existsSync(path.join(folder, '.git'))).toBe(false);
+  });
+
+  it('says which step failed, and why', async () => {
+    stubGitConfig(
+      '[user]\nname = T\nemail = t@example.org\n[commit]\ngpgSign = true\n[gpg]\nprogram = /nowhere/no-such-gpg\n',
+    );
+    const note = await firstCommit(newService(), 'Start');
+    expect(note).toMatch(/^git commit failed \(.+\), so there is no commit yet\. By hand: git init/);
+  });
+});
+
+describe('belongsToRepository', () => {
+  it('is false outside a repository, and without git', async () => {
+    const folder = temporaryFolder();
+    expect(await belongsToRepository(folder, path.join(folder, 'ab'))).toBe(false);
+    gitIn(folder, 'init', '--quiet');
+    vi.stubEnv('PATH', temporaryFolder());
+    expect(await belongsToRepository(folder, path.join(folder, 'ab'))).toBe(false);
+  });
+
+  it('is true inside one, unless the place is ignored there', async () => {
+    const folder = temporaryFolder();
+    gitIn(folder, 'init', '--quiet');
+    writeFileSync(path.join(folder, '.gitignore'), 'services/\nlocal-service/\n');
+    expect(await belongsToRepository(folder, path.join(folder, 'ab'))).toBe(true);
+    expect(await belongsToRepository(folder, path.join(folder, 'more/ab'))).toBe(true);
+    expect(await belongsToRepository(folder, path.join(folder, 'services/ab'))).toBe(false);
+    expect(await belongsToRepository(folder, path.join(folder, 'local-service'))).toBe(false);
+  });
+});
