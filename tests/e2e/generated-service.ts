@@ -33,9 +33,10 @@ function expectSuccess(command: string, cwd: string, env: NodeJS.ProcessEnv = {}
 
 /** True when whoever types the command finds what it names. */
 function resolves(command: string, service: string): boolean {
-  const words = withoutAssignments(`${command} `).trim().split(/\s+/);
-  if (words[0] === '') return true;
+  const words = withoutAssignments(command).split(/\s+/);
   const [program = '', first = ''] = words;
+  // Nothing but variables: the shell itself sets them.
+  if (program === '') return true;
   const read = (file: string) => readFileSync(path.join(service, file), 'utf8');
   if (program === 'make') return new RegExp(`^${first}:`, 'm').test(read('Makefile'));
   if (program === 'npm') {

@@ -8,5 +8,5 @@ export function shellCommands(markdown: string): string[] {
 
 /** A command without the variables set in front of it. */
 export function withoutAssignments(command: string): string {
-  return command.replace(/^([A-Z_]+=("[^"]*"|\S*) +)+/, '');
+  return command.replace(/^([A-Z_]+=("[^"]*"|\S*)( +|$))+/, '');
 }

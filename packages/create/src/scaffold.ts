@@ -92,7 +92,7 @@ export async function scaffold(
   return {
     answers,
     target,
-    files: [...files.keys()].map((file) => path.posix.normalize(file)),
+    files: [...files.keys()],
     durationMs,
     notes: note === undefined ? [] : [note],
   };
