@@ -25,11 +25,12 @@ for (const { template, program, args } of writers) {
     continue;
   }
   for (const [command, file] of [
-    ['docs', 'docs/defaults.md'],
-    ['env', 'config/production.env'],
+    [['docs'], 'docs/defaults.md'],
+    [['env', 'production'], 'config/production.env'],
+    [['env', 'staging'], 'config/staging.env'],
   ] as const) {
-    const { status, stdout, stderr } = spawnSync(program, [...args, command], { cwd, encoding: 'utf8' });
-    if (status !== 0) throw new Error(`${template}: ${command} failed:\n${stderr}`);
+    const { status, stdout, stderr } = spawnSync(program, [...args, ...command], { cwd, encoding: 'utf8' });
+    if (status !== 0) throw new Error(`${template}: ${command.join(' ')} failed:\n${stderr}`);
     writeFileSync(path.join(cwd, file), stdout);
   }
 }

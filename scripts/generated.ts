@@ -1,8 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { httpServer, logging, toPython } from '@seaworthy/defaults';
+import {
+  httpServer,
+  logging,
+  serviceOwner,
+  shippedGroups,
+  toMarkdown,
+  toPython,
+  type Setting,
+} from '@seaworthy/defaults';
 import { renderChecklist, renderRunbook, serviceJsonSchema, toServiceJsonSchema } from 'create-seaworthy';
+
+import { codesTable, errorExample, kindsTable, namesTable } from './readme-tables.ts';
 
 const repository = path.resolve(import.meta.dirname, '..');
 
@@ -23,23 +33,57 @@ function templateFiles(template: string): GeneratedFile[] {
   ];
 }
 
-/** The README with the table of defaults between its marks. */
-function withDefaultsTable(file: string): string {
+/** A document with what stands between two marks written again. */
+function withBlock(text: string, mark: string, block: string): string {
+  const [before, , after, ...more] = text.split(new RegExp(`^<!-- ${mark}:(?:begin|end) -->$`, 'm'));
+  if (before === undefined || after === undefined || more.length > 0)
+    throw new Error(`expected the marks of ${mark} once`);
+  return `${before}<!-- ${mark}:begin -->\n\n${block}\n\n<!-- ${mark}:end -->${after}`;
+}
+
+function withBlocks(file: string, blocks: Readonly<Record<string, string>>): GeneratedFile {
+  const text = readFileSync(path.join(repository, file), 'utf8');
+  const contents = Object.entries(blocks).reduce((all, [mark, block]) => withBlock(all, mark, block), text);
+  return { file: path.join(repository, file), contents };
+}
+
+/** The README's short table: what every service reads. */
+function defaultsTable(): string {
   const rows = [httpServer, logging].flatMap(({ settings }) =>
-    Object.values(settings).map(({ env, written, reason }) => `| \`${env}\` | ${written.default ?? ''} | ${reason} |`),
+    Object.values<Setting<unknown>>(settings).flatMap(({ env, written, reason }) =>
+      env === undefined ? [] : [`| \`${env}\` | ${written.default ?? ''} | ${reason} |`],
+    ),
   );
-  const table = ['| Variable | Default | Why |', '| --- | --- | --- |', ...rows].join('\n');
-  const [before, , after] = readFileSync(file, 'utf8').split(/^<!-- defaults:(?:begin|end) -->$/m);
-  if (before === undefined || after === undefined) throw new Error(`${file}: the marks of the defaults are missing`);
-  return `${before}<!-- defaults:begin -->\n\n${table}\n\n<!-- defaults:end -->${after}`;
+  return ['| Variable | Default | Why |', '| --- | --- | --- |', ...rows].join('\n');
+}
+
+function defaultsPage(): GeneratedFile {
+  const contents = toMarkdown(shippedGroups, { title: 'Production defaults', owner: serviceOwner });
+  return { file: path.join(repository, 'docs/defaults.md'), contents };
+}
+
+/** The shipped groups as the Python template has them, one module for each. */
+function pythonGroups(): GeneratedFile[] {
+  const folder = path.join(repository, 'templates/python-service/src/marlin_service/_seaworthy/default_groups');
+  const groups = Object.values(shippedGroups);
+  return groups.map((group) => {
+    const module = group.name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    return { file: path.join(folder, `${module}.py`), contents: toPython(group, groups) };
+  });
 }
 
 /** Every file of this repository that is drawn from another one. */
 export function generatedFiles(): GeneratedFile[] {
-  const pythonGroups = 'templates/python-service/src/marlin_service/_seaworthy/default_groups.py';
   return [
     ...['node-service', 'python-service'].flatMap(templateFiles),
-    { file: path.join(repository, pythonGroups), contents: toPython({ http: httpServer, logging }) },
-    { file: path.join(repository, 'README.md'), contents: withDefaultsTable(path.join(repository, 'README.md')) },
+    ...pythonGroups(),
+    defaultsPage(),
+    withBlocks('README.md', { defaults: defaultsTable() }),
+    withBlocks('packages/defaults/README.md', {
+      error: errorExample(),
+      kinds: kindsTable(),
+      codes: codesTable(),
+      names: namesTable(Object.values(shippedGroups)),
+    }),
   ];
 }

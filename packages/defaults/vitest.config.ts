@@ -1,3 +1,4 @@
 import { defineUnitTests } from '@seaworthy/preset/vitest';
 
-export default defineUnitTests();
+// Most of the time the live tests wait for a server: more workers than cores finish sooner.
+export default defineUnitTests({ test: { maxWorkers: 3 } });

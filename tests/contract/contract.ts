@@ -1,11 +1,13 @@
 import { describe } from 'vitest';
 
+import { configContract } from './config-command.ts';
 import { healthContract } from './health-contract.ts';
 import { importContract } from './import-contract.ts';
 import { ordersContract } from './orders-contract.ts';
 import { refusalContract } from './refusal-contract.ts';
 import { startContract } from './start-contract.ts';
 import { stopContract } from './stop-contract.ts';
+import { verifyContract } from './verify-contract.ts';
 
 /** Everything that every service promises, whatever it is written in; `directory` holds its service.json. */
 export function contract(name: string, directory: string): void {
@@ -24,6 +26,12 @@ export function contract(name: string, directory: string): void {
     });
     describe('starting', () => {
       startContract(directory);
+    });
+    describe('its settings', () => {
+      verifyContract(directory);
+    });
+    describe('seaworthy config', () => {
+      configContract(directory);
     });
     describe('importing', () => {
       importContract(directory);

@@ -29,6 +29,8 @@ const files = globSync(['README.md', 'packages/*/README.md', 'packages/*/src/**/
   exclude: (name) => name.endsWith('.test.ts'),
 }).toSorted();
 const examples = files.flatMap(examplesOf);
+/** Programs that serve until they are stopped. */
+const programs = ['README.md 1', 'packages/defaults/README.md 1'];
 
 function run(name: string, code: string, env: NodeJS.ProcessEnv) {
   const file = path.join(folder, `${name}.ts`);
@@ -48,14 +50,14 @@ describe('examples', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('stand at every package', () => {
-    for (const name of ['defaults', 'healthcheck', 'create', 'preset']) {
+    for (const name of ['defaults', 'healthcheck', 'create', 'preset', 'cli']) {
       expect(examples.filter(({ title }) => title.startsWith(`packages/${name}/`)).length).toBeGreaterThan(2);
     }
   });
 
   it.each(
     examples
-      .filter(({ title }) => title !== 'README.md 1')
+      .filter(({ title }) => !programs.includes(title))
       .map(({ title, code }, index) => [title, code, index] as const),
   )('%s runs', { timeout: 20_000 }, async (_title, code, index) => {
     const { exited, errors } = run(`example-${index}`, code, {});
@@ -63,24 +65,27 @@ describe('examples', () => {
     expect(status, errors()).toBe(0);
   });
 
-  it('the program of the README serves', { timeout: 20_000 }, async () => {
-    const code = examples.find(({ title }) => title === 'README.md 1')?.code ?? '';
-    const port = 20_000 + (process.pid % 10_000);
-    const { child, exited } = run('readme', code, { DEPLOY_ENVIRONMENT: 'development', HTTP_PORT: String(port) });
-    const status = async (route: string) => (await fetch(`http://127.0.0.1:${port}${route}`)).status;
-    await expect.poll(() => status('/livez').catch(() => 0), { timeout: 10_000 }).toBe(200);
-    expect([await status('/readyz'), await status('/healthz'), await status('/')]).toEqual([200, 200, 200]);
-    child.kill();
-    await exited;
-  });
+  describe.each(programs)('the program of %s', (title) => {
+    const code = examples.find((example) => example.title === title)?.code ?? '';
+    const name = title.replaceAll(/[^a-z]/gi, '-');
 
-  it('and refuses a time-out without its unit', { timeout: 20_000 }, async () => {
-    const code = examples.find(({ title }) => title === 'README.md 1')?.code ?? '';
-    const { exited, errors } = run('refused', code, {
-      DEPLOY_ENVIRONMENT: 'development',
-      HTTP_REQUEST_TIMEOUT: '5',
+    it('serves', { timeout: 20_000 }, async () => {
+      const port = 20_000 + (process.pid % 10_000);
+      const { child, exited } = run(name, code, { DEPLOY_ENVIRONMENT: 'development', HTTP_PORT: String(port) });
+      const status = async (route: string) => (await fetch(`http://127.0.0.1:${port}${route}`)).status;
+      await expect.poll(() => status('/livez').catch(() => 0), { timeout: 10_000 }).toBe(200);
+      expect([await status('/readyz'), await status('/healthz'), await status('/')]).toEqual([200, 200, 200]);
+      child.kill();
+      await exited;
     });
-    expect((await exited)[0]).not.toBe(0);
-    expect(errors()).toContain('5ms and 5s cannot be told apart');
+
+    it('refuses a time-out without its unit', { timeout: 20_000 }, async () => {
+      const { exited, errors } = run(`${name}-refused`, code, {
+        DEPLOY_ENVIRONMENT: 'development',
+        HTTP_REQUEST_TIMEOUT: '5',
+      });
+      expect((await exited)[0]).not.toBe(0);
+      expect(errors()).toContain('5ms and 5s cannot be told apart');
+    });
   });
 });

@@ -57,7 +57,7 @@ describe('both templates', () => {
       );
     const python = blocks('python-service');
     const node = blocks('node-service');
-    expect(python.size).toBe(14);
+    expect(python.size).toBe(16);
     expect([...python].filter((block) => !node.has(block))).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 
-import { toNodeServer } from '@seaworthy/defaults';
+import underPressure from '@fastify/under-pressure';
+import { toFastify, toNodeServer, toUnderPressure } from '@seaworthy/defaults';
 import type { Health, RequestMarks } from '@seaworthy/healthcheck';
 import { fastify, type FastifyInstance } from 'fastify';
 
@@ -36,7 +37,9 @@ function serverFor(
 ): Server {
   const listener = health.wrap(handler);
   // An expectation other than 100-continue is ignored: Node would answer 417 without a body.
-  return createServer(toNodeServer(settings.http), listener).on('checkExpectation', listener);
+  const server = createServer(toNodeServer(settings.http), listener).on('checkExpectation', listener);
+  server.maxRequestsPerSocket = settings.http.maxRequestsPerSocket;
+  return server;
 }
 
 const noMarks: RequestMarks = { databaseCalls: 0, cache: 'none', startedAt: 0 };
@@ -49,10 +52,12 @@ function isHangUp(error: unknown): boolean {
 export function createApp(context: AppContext): FastifyInstance {
   const { settings, health, log } = context;
   const clientErrors = new ClientErrors(settings, log);
+  const { bodyLimit, handlerTimeout, trustProxy } = toFastify(settings.http);
   const app = fastify({
     logger: false,
-    bodyLimit: settings.http.bodyLimitBytes,
-    handlerTimeout: settings.http.handlerTimeoutMs,
+    bodyLimit,
+    handlerTimeout,
+    trustProxy,
     // A request on a connection that is being drained is still served: refusing it would lose it.
     return503OnClosing: false,
     forceCloseConnections: 'idle',
@@ -81,6 +86,8 @@ export function createApp(context: AppContext): FastifyInstance {
     clientErrors.watch(request, reply);
     done();
   });
+  // After the hook above: what it turns away has its request id and its log line.
+  void app.register(underPressure, toUnderPressure(settings.http));
   app.addHook('onSend', (request, reply, _payload, done) => {
     // JSON has no charset (RFC 8259); Fastify adds one.
     const type = String(reply.getHeader('content-type') ?? '').replace('; charset=utf-8', '');
@@ -98,7 +105,9 @@ export function createApp(context: AppContext): FastifyInstance {
     }
     const problem = toProblem(error, settings, request.raw.complete);
     const { status } = problem.facts;
-    if (status >= 500) log.error({ requestId: request.id, error: errorFields(error) }, 'request failed');
+    // An overloaded service does not write a stack for each request it turns away.
+    if (status >= 500 && problem.facts.code !== 'overloaded')
+      log.error({ requestId: request.id, error: errorFields(error) }, 'request failed');
     if (problem.facts.code === 'database_unavailable') void reply.header('retry-after', '5');
     // Fastify closes after a refused body; closed with unread bytes, the connection is reset and the answer may be lost.
     if (status === 408) void reply.header('connection', 'close');

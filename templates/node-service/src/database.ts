@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 
+import type { RedactedUrl } from '@seaworthy/defaults';
 import { Kysely, sql, type Generated } from 'kysely';
 
 import { databaseUnusable } from './command-error.ts';
@@ -26,8 +27,8 @@ const ordersTable = sql`
   )`;
 
 /** Opens the database and makes sure that it can be written; `onStatement` is called once for each statement. */
-export async function openDatabase(location: URL, onStatement: () => void): Promise<Database> {
-  const file = decodeURIComponent(location.pathname);
+export async function openDatabase(location: RedactedUrl, onStatement: () => void): Promise<Database> {
+  const file = decodeURIComponent(location.toURL().pathname);
   try {
     if (file !== ':memory:') mkdirSync(path.dirname(file), { recursive: true });
     const database: Database = new Kysely({ dialect: nodeSqliteDialect(file), log: onStatement });
@@ -36,7 +37,7 @@ export async function openDatabase(location: URL, onStatement: () => void): Prom
     await sql`PRAGMA user_version = 1`.execute(database);
     return database;
   } catch (error) {
-    if (isSqliteError(error) || isFileSystemError(error)) throw databaseUnusable(location.href);
+    if (isSqliteError(error) || isFileSystemError(error)) throw databaseUnusable(String(location));
     throw error;
   }
 }

@@ -140,6 +140,16 @@ export const problems = {
         `an answer within ${limit}`,
       ),
     ),
+  overloaded: () =>
+    new Problem(
+      passing(
+        503,
+        'Service Unavailable',
+        'overloaded',
+        'The service has more to do than it can answer in time.',
+        'a request after the seconds that Retry-After names',
+      ),
+    ),
   databaseUnavailable: () =>
     new Problem(
       passing(

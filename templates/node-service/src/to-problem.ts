@@ -16,6 +16,8 @@ export function toProblem(error: unknown, settings: ServiceSettings, bodyArrived
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
     case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
       return problems.malformedJson();
+    case 'FST_UNDER_PRESSURE':
+      return problems.overloaded();
     case 'FST_ERR_HANDLER_TIMEOUT':
       // Fastify's timer also runs while the body arrives: a slow upload is the client's delay, not an error of ours.
       return bodyArrived

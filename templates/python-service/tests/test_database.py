@@ -11,6 +11,7 @@ from marlin_service._seaworthy.measured_request import (
     MeasuredRequest,
     current_request,
 )
+from marlin_service._seaworthy.redacted_url import RedactedUrl
 from marlin_service.database import Database, DatabaseUnavailable
 from marlin_service.start_error import StartError
 
@@ -100,14 +101,14 @@ def test_a_transaction_that_fails_leaves_nothing(database: Database) -> None:
     assert database.execute_now("SELECT count(*) FROM orders") == [(1,)]
 
 
-@pytest.mark.parametrize("path", ["file/x.db", "folder.db", "not-a-database"])
+@pytest.mark.parametrize("path", ["file/x.db", "folder.db", "not-a-database", ":memory:"])
 def test_a_file_that_cannot_be_written_stops_the_start(tmp_path: Path, path: str) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     (tmp_path / "folder.db").mkdir()
     (tmp_path / "not-a-database").write_text("x" * 4096, encoding="utf-8")
     url = f"sqlite:{tmp_path}/{path}"
     with pytest.raises(StartError) as caught:
-        Database(url)
+        Database(RedactedUrl(url))
     assert str(caught.value) == (
         "StartError: the database cannot be opened for writing. The service did not start.\n"
         "   code      START_DATABASE_UNUSABLE\n"

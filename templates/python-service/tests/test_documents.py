@@ -6,17 +6,16 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from dotenv import dotenv_values
 
-from marlin_service._seaworthy.settings_command import (
-    run_settings_command,
-)
-from marlin_service._seaworthy.settings_documents import (
-    Override,
-    to_env_file,
-    to_markdown,
-)
+from marlin_service._seaworthy.env_file import parse_env_file
+from marlin_service._seaworthy.settings_command import SettingsCommand
+from marlin_service._seaworthy.settings_env_file import to_env_file
+from marlin_service._seaworthy.settings_error import SettingsError
+from marlin_service._seaworthy.settings_schema import to_json_schema
+from marlin_service._seaworthy.verify_settings import verify_settings
 from marlin_service.service import OBJECTIVES, SERVICE_NAME, SERVICE_OWNER
-from marlin_service.settings import PRODUCTION_OVERRIDES, Settings
+from marlin_service.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 
@@ -25,14 +24,14 @@ def read(name: str) -> str:
     return (ROOT / name).read_text(encoding="utf-8")
 
 
-def command(*arguments: str) -> int:
-    return run_settings_command(
-        Settings,
-        arguments,
-        service_name=SERVICE_NAME,
-        owner=SERVICE_OWNER,
-        overrides=PRODUCTION_OVERRIDES,
-    )
+def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    command = SettingsCommand(Settings, service=SERVICE_NAME, owner=SERVICE_OWNER, root=ROOT)
+    assert command.run(arguments) == 0
+    return capsys.readouterr().out
+
+
+def env_file(current: str) -> str:
+    return to_env_file(Settings, service=SERVICE_NAME, owner=SERVICE_OWNER, current=current)
 
 
 def test_the_code_and_service_json_say_the_same() -> None:
@@ -47,59 +46,77 @@ def test_the_code_and_service_json_say_the_same() -> None:
 
 
 def test_the_settings_page_is_the_generated_one(capsys: pytest.CaptureFixture[str]) -> None:
-    assert command("docs") == 0
-    assert read("docs/defaults.md") == capsys.readouterr().out
-    assert read("docs/defaults.md") == to_markdown(Settings, SERVICE_NAME)
+    assert read("docs/defaults.md") == printed(capsys, "docs")
 
 
-def test_the_production_file_is_the_generated_one(capsys: pytest.CaptureFixture[str]) -> None:
-    assert command("env") == 0
-    assert read("config/production.env") == capsys.readouterr().out
-
-
-def test_an_override_names_a_change_record_that_exists() -> None:
-    for override in PRODUCTION_OVERRIDES.values():
-        assert (ROOT / override.change).is_file()
-
-
-def test_an_override_of_nothing_is_refused() -> None:
-    overrides = {"HTTP_POTR": Override(value="1", change="x")}
-    with pytest.raises(TypeError, match="no setting declares HTTP_POTR"):
-        to_env_file(Settings, SERVICE_NAME, overrides)
-
-
-def test_the_staging_configuration_loads() -> None:
-    environ = {"DEPLOY_ENVIRONMENT": "staging", "HEALTH_TOKEN": "stand-in-for-a-test"}
-    assert Settings.load(environ, ROOT).service.database_url == "sqlite:var/staging.db"
-
-
-def test_the_command_prints_the_settings_as_json(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("stage", ["production", "staging"])
+def test_names_and_comments_of_a_file_are_the_generated_ones(
+    capsys: pytest.CaptureFixture[str], stage: str
 ) -> None:
-    monkeypatch.setenv("DEPLOY_ENVIRONMENT", "test")
-    assert command() == 0
-    output = capsys.readouterr().out
-    document = json.loads(output)
-    assert output.startswith('{\n  "environment": "test",\n  "settings": {\n    "HTTP_HOST": {')
-    port = {"setting": "httpServer.port", "value": "8080", "origin": "default"}
-    assert document["settings"]["HTTP_PORT"] == port
-    assert document["settings"]["HEALTH_TOKEN"]["value"] == "[secret]"
-    assert len(document["settings"]) == 14
+    assert read(f"config/{stage}.env") == printed(capsys, "env", stage)
 
 
-def test_the_command_prints_an_error_on_standard_error_alone(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("DEPLOY_ENVIRONMENT", raising=False)
-    assert command() == 78
-    output = capsys.readouterr()
-    assert output.out == ""
-    assert output.err.startswith("SettingsError: 1 problem in 14 settings (no environment).")
+@pytest.mark.parametrize("stage", ["production", "staging"])
+def test_each_live_line_says_why(stage: str) -> None:
+    report = verify_settings(Settings, stage=stage, owner=SERVICE_OWNER, root=ROOT)  # type: ignore[arg-type]
+    assert report.problems == []
 
 
-def test_an_unknown_subcommand_is_a_mistake_of_usage(capsys: pytest.CaptureFixture[str]) -> None:
-    assert command("doc") == 64
-    assert capsys.readouterr().out == ""
+def test_a_file_written_again_keeps_its_values_and_their_notes() -> None:
+    live = "# Change: docs/changes/0002.md\n# Differs: b\n# Shared: c\nHTTP_PORT=9\n"
+    token = "# Differs: mounted\nHEALTH_TOKEN_FILE=/run/token\n"
+    text = env_file(f"# gone\n{token}\n{live}")
+    assert f"# Owner: marlin-team\n{live}\n" in text
+    assert f"# Owner: marlin-team\n{token}\n" in text
+    assert "# gone" not in text
+    assert text == env_file(text)
+    assert [line for line in text.split("\n") if line and not line.startswith("#")] == [
+        "HTTP_PORT=9",
+        "HEALTH_TOKEN_FILE=/run/token",
+    ]
+
+
+def test_a_file_that_is_not_understood_is_not_written_again() -> None:
+    with pytest.raises(SettingsError) as caught:
+        env_file("HTTP_POTR=1\nHTTP_PORT = 2\n")
+    malformed, unknown = caught.value.problems
+    assert (malformed.name, malformed.code) == ("config/production.env:2", "CFG_FILE")
+    assert (unknown.name, unknown.fix) == ("HTTP_POTR", "rename it to HTTP_PORT")
+    head = "SettingsError: 2 problems in 16 settings (production). The file was not written.\n"
+    assert str(caught.value).startswith(head)
+
+
+def test_the_schema_describes_each_variable() -> None:
+    schema = to_json_schema(Settings, "Settings of a test")
+    properties = schema["properties"]
+    assert len(properties) == 16 + 2
+    assert properties["HTTP_REQUEST_TIMEOUT"] == {
+        "type": "string",
+        "pattern": "^(0|[1-9][0-9]{0,14})(ms|s|m|h)$",
+        "x-minimum": "1s",
+        "x-maximum": "5m",
+        "description": Settings.groups()["http_server"].declared()["request_timeout_ms"].reason,
+        "default": "30s",
+        "x-setting": "httpServer.requestTimeoutMs",
+        "x-expected": "a duration from 1s to 5m, with its unit, such as 30s",
+        "x-owner": SERVICE_OWNER,
+        "x-expect": "a stalled upload gets 408 in about 30s",
+        "x-rollback": "unset HTTP_REQUEST_TIMEOUT and restart one instance; watch it,"
+        " then restart the rest",
+        "x-unit": "milliseconds",
+        "x-source": "https://nodejs.org/api/http.html#serverrequesttimeout",
+    }
+    assert properties["HTTP_HOST"]["x-defaults"] == {
+        "development": "127.0.0.1",
+        "test": "127.0.0.1",
+    }
+    assert properties["HEALTH_TOKEN"]["writeOnly"] is True
+    assert properties["HEALTH_TOKEN_FILE"] == {
+        "type": "string",
+        "description": "the path of a file that holds HEALTH_TOKEN",
+    }
+    assert schema["x-platform"] == {}
+    assert schema["additionalProperties"] is False
 
 
 def test_every_make_target_of_service_json_exists() -> None:
@@ -108,3 +125,11 @@ def test_every_make_target_of_service_json_exists() -> None:
     targets = {found for each in commands for found in re.findall(r"^make (\w+)$", each)}
     assert targets >= {"setup", "lint", "test", "integration", "verify"}
     assert all(re.search(rf"^{target}: ## ", makefile, re.MULTILINE) for target in targets)
+
+
+@pytest.mark.parametrize("name", ["production", "staging"])
+def test_another_reader_finds_the_same_values(name: str) -> None:
+    file = parse_env_file(read(f"config/{name}.env"), f"config/{name}.env", "owner")
+    assert not file.problems
+    read_here = {key: stated.value for key, stated in file.values.items()}
+    assert dotenv_values(ROOT / "config" / f"{name}.env") == read_here

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from marlin_service import import_orders
+from marlin_service._seaworthy.redacted_url import RedactedUrl
 from marlin_service.database import Database
 from marlin_service.import_file import read_import_file
 from marlin_service.import_orders import main
@@ -17,7 +18,7 @@ HEADER = "orderNumber,sku,quantity\n"
 @pytest.fixture(autouse=True)
 def _environment(monkeypatch: pytest.MonkeyPatch, environ: dict[str, str], tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(import_orders, "start_log", lambda _: None)
+    monkeypatch.setattr(import_orders, "start_log", lambda *_: None)
     for name, value in environ.items():
         monkeypatch.setenv(name, value)
 
@@ -29,7 +30,7 @@ def write(tmp_path: Path, rows: str | bytes) -> str:
 
 
 def stored(environ: dict[str, str]) -> list[tuple[object, ...]]:
-    database = Database(environ["DATABASE_URL"])
+    database = Database(RedactedUrl(environ["DATABASE_URL"]))
     try:
         return database.execute_now("SELECT order_number, sku, quantity FROM orders ORDER BY id")
     finally:
@@ -166,7 +167,7 @@ def test_a_database_that_fails_midway_says_what_was_kept(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], environ: dict[str, str]
 ) -> None:
     stored(environ)
-    other = Database(environ["DATABASE_URL"])
+    other = Database(RedactedUrl(environ["DATABASE_URL"]))
     path = write(tmp_path, HEADER + "A-1001,SKU-1,2\n")
     other.execute_now("CREATE TRIGGER t BEFORE INSERT ON orders BEGIN SELECT RAISE(FAIL, 'x'); END")
     other.close()

@@ -7,14 +7,15 @@ from typing import Any
 
 import pytest
 
+from marlin_service.hidden_keys import HiddenKeys
 from marlin_service.json_log import JsonFormatter, log_fields, start_log
 
 
-def formatted(message: str, level: int = logging.INFO, **extra: Any) -> str:
+def formatted(message: str, level: int = logging.INFO, hidden: str = "token", **extra: Any) -> str:
     record = logging.LogRecord("x", level, "", 0, message, None, None)
     record.created = 1_800_000_000.1234
     record.__dict__.update(extra)
-    return JsonFormatter().format(record)
+    return JsonFormatter(HiddenKeys(hidden)).format(record)
 
 
 def test_time_level_and_message_come_first() -> None:
@@ -48,7 +49,7 @@ def test_an_error_has_type_message_and_stack() -> None:
     assert line["error"]["stack"].endswith("ValueError: why\n")
 
 
-def test_what_is_below_the_level_is_not_written(
+def test_what_is_below_the_level_or_hidden_is_not_written(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = logging.getLogger()
@@ -56,9 +57,43 @@ def test_what_is_below_the_level_is_not_written(
     monkeypatch.setattr(root, "level", root.level)
     monkeypatch.setattr(logging.getLogger("service"), "level", 0)
     monkeypatch.setattr(logging, "captureWarnings", lambda _: None)
-    start_log("warn")
+    start_log("warn", "token,set-cookie")
     log_fields("info", "quiet")
-    log_fields("warn", "loud")
+    log_fields("warn", "loud", Token="hunter2", nested={"setCookie": "hunter2", "a": 1})
     logging.getLogger("uvicorn.error").info("quiet")
-    lines = [json.loads(line)["message"] for line in capsys.readouterr().out.splitlines()]
-    assert lines == ["loud"]
+    [line] = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert list(line) == ["time", "level", "message", "nested"]
+    assert (line["message"], line["nested"]) == ("loud", {"a": 1})
+
+
+HIDDEN = "authorization,set-cookie,api_key"
+
+
+@pytest.mark.parametrize(
+    "key", ["authorization", "Authorization", "set-cookie", "Set-Cookie", "setCookie", "apikey"]
+)
+def test_a_hidden_key_stands_nowhere(key: str) -> None:
+    deep = {"list": [{"inner": ({key: "hunter2", "kept": 1},)}], key: {"a": "hunter2"}}
+    line = formatted("x", hidden=HIDDEN, fields={"deep": deep, key: "hunter2", "kept": 2})
+    assert json.loads(line)["deep"] == {"list": [{"inner": [{"kept": 1}]}]}
+    assert json.loads(line)["kept"] == 2
+    assert "hunter2" not in line
+
+
+def test_a_key_that_only_begins_alike_is_kept() -> None:
+    line = json.loads(
+        formatted("x", hidden=HIDDEN, fields={"authorizations": 1, "api": {"key": 2}})
+    )
+    assert (line["authorizations"], line["api"]) == (1, {"key": 2})
+
+
+def test_the_caller_keeps_what_the_log_leaves_out() -> None:
+    fields = {"api_key": "a", "list": [{"api_key": "b"}]}
+    formatted("x", hidden=HIDDEN, fields=fields)
+    assert fields == {"api_key": "a", "list": [{"api_key": "b"}]}
+
+
+def test_what_holds_itself_ends() -> None:
+    holder: list[Any] = []
+    holder.append(holder)
+    assert json.loads(formatted("x", fields={"list": holder}))["list"] == ["[Circular]"]

@@ -50,7 +50,7 @@ def test_development_and_test_read_no_file(tmp_path: Path) -> None:
     settings = Settings.load({"DEPLOY_ENVIRONMENT": "development"}, tmp_path)
     assert settings.deploy_environment == "development"
     assert settings.http_server.host == "127.0.0.1"
-    assert settings.service.database_url == "sqlite:var/development.db"
+    assert str(settings.service.database_url) == "sqlite:var/development.db"
     assert settings.http_server.request_timeout_ms == 30_000
 
 
@@ -90,7 +90,7 @@ def test_staging_inherits_no_url_and_no_secret(root: Path) -> None:
 def test_two_problems_are_said_at_once_in_the_exact_layout(root: Path) -> None:
     error = refused(root, DEPLOY_ENVIRONMENT="production", HTTP_REQUEST_TIMEOUT="5")
     assert str(error) == (
-        "SettingsError: 2 problems in 14 settings (production). The service did not start.\n"
+        "SettingsError: 2 problems in 16 settings (production). The service did not start.\n"
         "\n"
         "1. HTTP_REQUEST_TIMEOUT  (httpServer.requestTimeoutMs)  CFG_INVALID\n"
         '   got       "5"  from environment\n'
@@ -135,7 +135,7 @@ def test_without_a_stage_nothing_else_is_checked(
     assert (problem.code, problem.got, problem.why) == (code, got, why)
     assert problem.fix == f"DEPLOY_ENVIRONMENT={fix}"
     assert problem.expected == "one of development, test, staging, production"
-    head = "SettingsError: 1 problem in 14 settings (no environment). The service did not start."
+    head = "SettingsError: 1 problem in 16 settings (no environment). The service did not start."
     assert str(error).startswith(f"{head}\n\n1. DEPLOY_ENVIRONMENT  (deployEnvironment)  {code}\n")
 
 
@@ -172,7 +172,7 @@ def test_says_the_fix(root: Path, name: str, value: str, code: str, got: str, fi
     assert problem.origin == "environment"
 
 
-def test_a_rule_is_checked_once_every_value_is_valid(root: Path) -> None:
+def test_a_rule_is_checked_once_its_values_are_valid(root: Path) -> None:
     problem = only_problem(root, HTTP_KEEP_ALIVE_TIMEOUT="60s")
     assert problem.render(1) == (
         "1. HTTP_KEEP_ALIVE_TIMEOUT + HTTP_BALANCER_IDLE_TIMEOUT  (httpServer)  CFG_RULE\n"
@@ -183,8 +183,10 @@ def test_a_rule_is_checked_once_every_value_is_valid(root: Path) -> None:
         "   retry     no: the same value fails again. Change it, then start again.\n"
         "   owner     marlin-team"
     )
-    other = only_problem(root, HTTP_KEEP_ALIVE_TIMEOUT="60s", HTTP_PORT="x")
-    assert other.name == "HTTP_PORT"
+    own = only_problem(root, HTTP_KEEP_ALIVE_TIMEOUT="60s", HTTP_BALANCER_IDLE_TIMEOUT="x")
+    assert own.name == "HTTP_BALANCER_IDLE_TIMEOUT"
+    others = refused(root, DEPLOY_ENVIRONMENT="test", HTTP_KEEP_ALIVE_TIMEOUT="60s", HTTP_PORT="x")
+    assert [each.code for each in others.problems] == ["CFG_INVALID", "CFG_RULE"]
     handler = only_problem(root, HTTP_HANDLER_TIMEOUT="1m")
     assert handler.expected == "handlerTimeout shorter than balancerIdleTimeout"
 
@@ -208,6 +210,7 @@ def test_a_missing_file_is_named(root: Path) -> None:
         "HTTP_PORT",
         "HTTP_PORT=$PORT",
         "HTTP_PORT=8\u00e0",
+        "HTTP_PORT=80\r",
     ],
 )
 def test_a_line_that_loaders_read_differently_is_named_and_not_shown(root: Path, line: str) -> None:
@@ -252,7 +255,9 @@ def test_a_near_miss_in_the_environment_is_accused(root: Path) -> None:
         ("HTTP_PROXY", "http://proxy:3128"),
         ("HTTPS_PORT", "443"),
         ("HTTPS_HOST", "h"),
+        ("CACHE_URL", "memory:"),
         ("HTTP_POST", "tcp://10.0.0.1:80"),
+        ("HTTP_POST", "sctp://10.0.0.1:80"),
         ("HTTP_SERVICE_PORT", "80"),
         ("HTTP_SOMETHING", "1"),
     ],

@@ -13,7 +13,7 @@ from captured_log import LogLines
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 ORDER = {"orderNumber": "A-1001", "sku": "SKU-1", "quantity": 2}
-REQUEST_KEYS = "level message requestId release method route status durationMs cache dbCalls"
+REQUEST_KEYS = "level message requestId release client method route status durationMs cache dbCalls"
 
 
 def break_database(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
@@ -80,6 +80,7 @@ def test_a_request_leaves_one_line(client: TestClient, log_lines: LogLines) -> N
         ("DELETE", "/orders", 405, "none", 0),
     ]
     assert lines[1]["requestId"] == "r1"
+    assert {each["client"] for each in lines} == {"testclient"}
     assert {each["level"] for each in lines} == {"INFO"}
 
 

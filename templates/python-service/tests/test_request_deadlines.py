@@ -12,7 +12,9 @@ from marlin_service._seaworthy.asgi import (
     Scope,
     Send,
 )
-from marlin_service._seaworthy.default_groups import HttpServer
+from marlin_service._seaworthy.default_groups.http_server import (
+    HttpServer,
+)
 from marlin_service.problem import Problem
 from marlin_service.request_deadlines import RequestDeadlines
 from marlin_service.settings import Settings

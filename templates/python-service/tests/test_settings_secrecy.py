@@ -7,8 +7,12 @@ from pathlib import Path
 import pytest
 
 from marlin_service._seaworthy.load_settings import load_settings
-from marlin_service._seaworthy.settings_documents import to_json
+from marlin_service._seaworthy.settings_description import (
+    describe_settings,
+    to_json,
+)
 from marlin_service._seaworthy.settings_error import SettingsError
+from marlin_service.hidden_keys import HiddenKeys
 from marlin_service.json_log import JsonFormatter
 from marlin_service.settings import Settings
 
@@ -19,11 +23,17 @@ ENVIRON = {"DEPLOY_ENVIRONMENT": "test", "HEALTH_TOKEN": SECRET}
 def test_loaded_settings_show_no_secret(tmp_path: Path) -> None:
     loaded = load_settings(Settings, owner="team", environ=ENVIRON, root=tmp_path)
     settings = loaded.settings
-    shown = [repr(settings), str(settings), repr(settings.service), repr(loaded), to_json(loaded)]
+    shown = [
+        repr(settings),
+        str(settings),
+        repr(settings.service),
+        repr(loaded),
+        to_json(describe_settings(loaded)),
+    ]
     shown += [repr(settings.model_dump()), settings.model_dump_json()]
     assert settings.service.health_token.get_secret_value() == SECRET
     assert "hunter2" not in "".join(shown)
-    assert '"value": "[secret]"' in to_json(loaded)
+    assert '"value": "[secret]"' in to_json(describe_settings(loaded))
 
 
 def test_an_error_shows_no_secret_nor_a_part_of_one(tmp_path: Path) -> None:
@@ -50,4 +60,4 @@ def test_logged_settings_show_no_secret(tmp_path: Path) -> None:
     settings = Settings.load(ENVIRON, tmp_path)
     record = logging.LogRecord("x", 20, "", 0, "%s", (settings,), None)
     record.fields = {"settings": settings}
-    assert "hunter2" not in JsonFormatter().format(record)
+    assert "hunter2" not in JsonFormatter(HiddenKeys("token")).format(record)

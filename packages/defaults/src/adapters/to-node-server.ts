@@ -8,6 +8,7 @@ export interface NodeServerOptions {
   readonly requestTimeout: number;
   readonly headersTimeout: number;
   readonly keepAliveTimeout: number;
+  readonly keepAliveTimeoutBuffer: number;
   readonly maxHeaderSize: number;
   readonly connectionsCheckingInterval: number;
 }
@@ -16,7 +17,7 @@ export interface NodeServerOptions {
  * Turns loaded settings into the options of `http.createServer`.
  *
  * Node looks at slow requests every 30s unless told otherwise, which would stretch a time-out of 1s to 31s: the check
- * runs at a tenth of the shortest time-out.
+ * runs at a tenth of the shortest time-out. `maxRequestsPerSocket` is no option of Node: set it on the server.
  *
  * @example
  * ```ts
@@ -26,14 +27,18 @@ export interface NodeServerOptions {
  * ```
  */
 export function toNodeServer(
-  settings: Pick<HttpServerValues, 'requestTimeoutMs' | 'headersTimeoutMs' | 'keepAliveTimeoutMs' | 'maxHeaderBytes'>,
+  settings: Pick<
+    HttpServerValues,
+    'requestTimeoutMs' | 'headersTimeoutMs' | 'keepAliveTimeoutMs' | 'keepAliveTimeoutBufferMs' | 'maxHeaderBytes'
+  >,
 ): NodeServerOptions {
-  const { requestTimeoutMs, headersTimeoutMs, keepAliveTimeoutMs, maxHeaderBytes } = settings;
+  const { requestTimeoutMs, headersTimeoutMs } = settings;
   return {
     requestTimeout: requestTimeoutMs,
     headersTimeout: headersTimeoutMs,
-    keepAliveTimeout: keepAliveTimeoutMs,
-    maxHeaderSize: maxHeaderBytes,
+    keepAliveTimeout: settings.keepAliveTimeoutMs,
+    keepAliveTimeoutBuffer: settings.keepAliveTimeoutBufferMs,
+    maxHeaderSize: settings.maxHeaderBytes,
     connectionsCheckingInterval: Math.max(100, Math.min(requestTimeoutMs, headersTimeoutMs) / 10),
   };
 }

@@ -1,5 +1,5 @@
 /** The number of single-character edits between two words (Levenshtein). */
-export function editDistance(left: string, right: string): number {
+function editDistance(left: string, right: string): number {
   let row = Array.from({ length: right.length + 1 }, (_, column) => column);
   for (const [index, letter] of Array.from(left).entries()) {
     const next = [index + 1];
@@ -28,8 +28,24 @@ export function nearest(word: string, candidates: readonly string[]): string | u
 /** The candidate one or two edits away: near enough to call a name in the environment a typing error. */
 export function misspelt(word: string, candidates: readonly string[]): string | undefined {
   if (word.length > longestWord) return undefined;
-  return candidates.find((candidate) => {
-    const edits = editDistance(word, candidate);
-    return edits > 0 && edits <= nearEdits;
-  });
+  return candidates.find((candidate) => candidate !== word && isWithin(word, candidate, nearEdits));
+}
+
+/**
+ * Whether so few edits make one word the other. Every environment variable meets every declared name at each start, so it
+ * gives up at the first edit too many instead of filling a table.
+ */
+export function isWithin(left: string, right: string, edits: number): boolean {
+  if (Math.abs(left.length - right.length) > edits) return false;
+  let same = 0;
+  while (same < left.length && left[same] === right[same]) same += 1;
+  const [restLeft, restRight] = [left.slice(same), right.slice(same)];
+  if (restLeft === '' || restRight === '') return true;
+  if (edits === 0) return false;
+  const [nextLeft, nextRight] = [restLeft.slice(1), restRight.slice(1)];
+  return (
+    isWithin(nextLeft, nextRight, edits - 1) ||
+    isWithin(nextLeft, restRight, edits - 1) ||
+    isWithin(restLeft, nextRight, edits - 1)
+  );
 }

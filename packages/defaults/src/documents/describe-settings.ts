@@ -1,12 +1,20 @@
-import { declaredSettings, type Groups } from '../declare/group.ts';
+import { envSettings, type Groups } from '../declare/group.ts';
 import type { LoadedSettings } from '../load/load-settings.ts';
 
-/** What a service prints about its settings: nothing in it is secret. */
+/** One setting as a document shows it: nothing in it is secret. */
+export interface DescribedSetting {
+  /** `httpServer.port` */
+  readonly setting: string;
+  readonly value: string;
+  readonly origin: string;
+  /** Why the value is no default of production: the note of its line, or the reason of the stage's default. */
+  readonly why?: string;
+}
+
+/** What a service prints about its settings, by variable name. */
 export interface SettingsDescription {
   readonly environment: string;
-  readonly settings: Readonly<
-    Record<string, { readonly setting: string; readonly value: string; readonly origin: string }>
-  >;
+  readonly settings: Readonly<Record<string, DescribedSetting>>;
 }
 
 /**
@@ -23,7 +31,7 @@ export interface SettingsDescription {
 export function describeSettings<const G extends Groups>(groups: G, loaded: LoadedSettings<G>): SettingsDescription {
   const values: Readonly<Record<string, Readonly<Record<string, unknown>>>> = loaded.settings;
   const origins: Readonly<Record<string, Readonly<Record<string, string>>>> = loaded.origin;
-  const entries = declaredSettings(groups, 'node').map(({ groupKey, key, label, setting }) => [
+  const entries = envSettings(groups, 'node').map(({ groupKey, key, label, setting }) => [
     setting.env,
     { setting: label, value: setting.kind.show(values[groupKey]?.[key]), origin: origins[groupKey]?.[key] ?? '' },
   ]);

@@ -1,4 +1,5 @@
-import type { Setting } from '../declare/setting.ts';
+import { publicName, type Setting } from '../declare/setting.ts';
+import { serviceOwner } from '../groups/service-owner.ts';
 
 /** The defaults of a setting as a reader wants them: one, or the one of production and what a workstation uses. */
 export function shownDefault(setting: Setting<unknown>): string {
@@ -11,6 +12,17 @@ export function shownDefault(setting: Setting<unknown>): string {
 }
 
 /** Who answers for a setting: a shipped one belongs to whoever runs the service. */
-export function shownOwner(setting: Setting<unknown>, shippedOwner: string, owner: string): string {
-  return setting.owner === shippedOwner ? owner : setting.owner;
+export function shownOwner(setting: Setting<unknown>, owner: string): string {
+  return setting.owner === serviceOwner ? owner : setting.owner;
+}
+
+/** Why a setting goes away, as one sentence. */
+export function shownDeprecation({ deprecated }: Setting<unknown>): string | undefined {
+  if (deprecated === undefined) return undefined;
+  return `deprecated since ${deprecated.since}: ${deprecated.reason}; set ${deprecated.replacement} instead`;
+}
+
+/** The name of a setting in code quotes, and whose it is when no process reads it. */
+export function shownName(setting: Setting<unknown>): string {
+  return setting.env === undefined ? `\`${setting.parameter}\` (${setting.appliesTo})` : `\`${publicName(setting)}\``;
 }

@@ -1,66 +1,99 @@
-import { declaredSettings, type DeclaredSetting, type Groups } from '../declare/group.ts';
+import { envSettings, type DeclaredSetting, type Groups } from '../declare/group.ts';
+import type { EnvSetting } from '../declare/setting.ts';
 import type { Runtime } from '../declare/stage.ts';
-import { serviceOwner } from '../groups/service-owner.ts';
+import { SettingsError } from '../errors/settings-error.ts';
+import { parseEnvFile, type Stated } from '../load/env-file.ts';
+import { fileVariable } from '../load/sources.ts';
+import { unknownInFile } from '../load/unknown-names.ts';
 
-import { shownOwner } from './shown-default.ts';
-
-/** A value that differs from the default, and the change record that says why. */
-export interface LiveValue {
-  readonly value: string;
-  readonly change: string;
-}
+import { shownDeprecation, shownOwner } from './shown-default.ts';
 
 export interface EnvFileOptions {
   readonly service: string;
   /** Printed as the owner of every shipped setting. */
   readonly owner: string;
   readonly runtime: Runtime;
-  /** Overrides, by variable name. @default none */
-  readonly live?: Readonly<Record<string, LiveValue>>;
+  /** `production` lists every setting, `staging` only what differs. @default 'production' */
+  readonly stage?: 'production' | 'staging';
+  /** The file as it is: its live lines and their notes are kept. @default no live line */
+  readonly current?: string;
 }
 
-function assignment({ setting }: DeclaredSetting, live: LiveValue | undefined): string[] {
-  if (live !== undefined) return [`# Change: ${live.change}`, `${setting.env}=${live.value}`];
-  if (setting.kind.inherited) return [`# ${setting.env}=${setting.written.default ?? ''}`];
-  return [`# ${setting.env} comes from the environment, never from this file`];
+type Live = ReadonlyMap<string, Stated>;
+type Loaded = DeclaredSetting<EnvSetting<unknown>>;
+
+const headers = {
+  production: (service: string) =>
+    [
+      `# Production settings of ${service}. A line that begins with # is a comment: the default holds.`,
+      '# To change one, write docs/changes/NNNN-what.md, remove the # before the value, set it, and put a line',
+      '# "# Change: docs/changes/NNNN-what.md" above it; restart one instance and watch. To go back, put the # back.',
+    ].join('\n'),
+  staging: (service: string) =>
+    `# Staging settings of ${service}: only what differs from config/production.env, each line with why.`,
+};
+
+function liveLines({ setting }: Loaded, live: Live): string[] | undefined {
+  const lines = [setting.env, fileVariable(setting) ?? ''].flatMap((name) => {
+    const stated = live.get(name);
+    if (stated === undefined) return [];
+    const { change, differs, shared } = stated.notes ?? {};
+    return [
+      ...(change === undefined ? [] : [`# Change: ${change}`]),
+      ...(differs === undefined ? [] : [`# Differs: ${differs}`]),
+      ...(shared === undefined ? [] : [`# Shared: ${shared}`]),
+      `${name}=${stated.raw}`,
+    ];
+  });
+  return lines.length === 0 ? undefined : lines;
+}
+
+function silentLine({ setting }: Loaded): string {
+  if (setting.kind.inherited) return `# ${setting.env}=${setting.written.default ?? ''}`;
+  return `# ${setting.env} comes from the environment, never from this file`;
+}
+
+function productionBlock(declared: Loaded, owner: string, live: Live): string {
+  const { label, setting } = declared;
+  const deprecation = shownDeprecation(setting);
+  return [
+    `# ${label}: ${setting.kind.expected}`,
+    ...(deprecation === undefined ? [] : [`# Deprecated: ${deprecation}`]),
+    `# Why: ${setting.reason}`,
+    `# Expected: ${setting.expect}`,
+    `# Way back: ${setting.rollback}`,
+    `# Owner: ${shownOwner(setting, owner)}`,
+    ...(liveLines(declared, live) ?? [silentLine(declared)]),
+  ].join('\n');
 }
 
 /**
- * Writes a service's production file: every setting under its reason, expected result and way back.
+ * Writes a service's file of production or staging settings.
  *
- * A setting at its default stands commented out, so that a better default reaches the service with an upgrade.
+ * In production's, every setting stands under its reason, expected result and way back; one at its default is commented
+ * out, so that a better default reaches the service with an upgrade. Live lines of `current` are kept with their notes,
+ * so that a comparison of `current` with the result finds wrong names and comments, and never a value.
  *
- * @throws {TypeError} when a live value names no setting, or one its kind refuses.
+ * @throws {SettingsError} when `current` has a line that is not understood, or a name that no setting declares.
  * @example
  * ```ts
  * import { logging, toEnvFile } from '@seaworthy/defaults';
- * const live = { LOG_LEVEL: { value: 'warn', change: 'docs/changes/0002-quiet-log.md' } };
- * const file = toEnvFile({ logging }, { service: 'orders-api', owner: 'team-orders', runtime: 'node', live });
- * if (!file.includes('\nLOG_LEVEL=warn\n')) throw new Error('the override is missing');
+ * const current = '# Change: docs/changes/0002-quiet-log.md\nLOG_LEVEL=warn\n';
+ * const file = toEnvFile({ logging }, { service: 'orders-api', owner: 'team-orders', runtime: 'node', current });
+ * if (!file.includes('0002-quiet-log.md\nLOG_LEVEL=warn\n')) throw new Error('the override is missing');
  * ```
  */
-export function toEnvFile(groups: Groups, { service, owner, runtime, live = {} }: EnvFileOptions): string {
-  const declared = declaredSettings(groups, runtime);
-  for (const [name, { value }] of Object.entries(live)) {
-    const setting = declared.find((each) => each.setting.env === name)?.setting;
-    if (setting === undefined) throw new TypeError(`toEnvFile: no setting declares ${name}`);
-    if ('refused' in setting.kind.read(value))
-      throw new TypeError(`toEnvFile: ${name} must be ${setting.kind.expected}`);
-  }
-  const header = [
-    `# Production settings of ${service}. A line that begins with # is a comment: the default holds.`,
-    '# To change one, state it with its change record where the service declares its production overrides, and write this',
-    '# file again; then restart one instance and watch. A value edited only here holds too, until the file is written again.',
-  ].join('\n');
-  const blocks = declared.map((each) =>
-    [
-      `# ${each.label}: ${each.setting.kind.expected}`,
-      `# Why: ${each.setting.reason}`,
-      `# Expected: ${each.setting.expect}`,
-      `# Way back: ${each.setting.rollback}`,
-      `# Owner: ${shownOwner(each.setting, serviceOwner, owner)}`,
-      ...assignment(each, live[each.setting.env]),
-    ].join('\n'),
-  );
-  return `${[header, ...blocks].join('\n\n')}\n`;
+export function toEnvFile(groups: Groups, options: EnvFileOptions): string {
+  const { service, owner, runtime, stage = 'production', current = '' } = options;
+  const declared = envSettings(groups, runtime);
+  const names = declared.map(({ setting }) => setting.env);
+  const known = new Set([...names, ...declared.flatMap(({ setting }) => fileVariable(setting) ?? [])]);
+  const file = parseEnvFile(`config/${stage}.env`, current, owner);
+  const problems = [...file.problems, ...unknownInFile(file, known, names, owner)];
+  if (problems.length > 0) throw new SettingsError(problems, declared.length, stage, 'The file was not written.');
+  const blocks =
+    stage === 'production'
+      ? declared.map((each) => productionBlock(each, owner, file.values))
+      : declared.flatMap((each) => liveLines(each, file.values)?.join('\n') ?? []);
+  return `${[headers[stage](service), ...blocks].join('\n\n')}\n`;
 }

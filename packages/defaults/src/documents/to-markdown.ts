@@ -1,30 +1,35 @@
-import { worksIn, type Groups } from '../declare/group.ts';
-import type { Setting } from '../declare/setting.ts';
+import { allSettings, rulesIn, type DeclaredSetting, type Groups } from '../declare/group.ts';
 import type { Runtime } from '../declare/stage.ts';
-import { serviceOwner } from '../groups/service-owner.ts';
 
-import { shownDefault, shownOwner } from './shown-default.ts';
+import { shownDefault, shownDeprecation, shownName, shownOwner } from './shown-default.ts';
 
 export interface MarkdownOptions {
   readonly title: string;
   /** Printed as the owner of every shipped setting. */
   readonly owner: string;
-  readonly runtime: Runtime;
+  /** The language whose settings are listed. @default both, and a setting of one language says so */
+  readonly runtime?: Runtime;
 }
 
-const columns = ['Setting', 'Variable', 'Default', 'Allowed', 'Why', 'Expected result', 'Way back', 'Owner'];
+const columns = ['Setting', 'Name', 'Default', 'Allowed', 'Why', 'Expected result', 'Way back', 'Owner'];
+const sources =
+  'Generated from the declarations; a test compares both. Later sources win: the default, `config/production.env`, on staging `config/staging.env`, the environment.';
+const names =
+  'A name in capitals is a variable; beside any other name stands what reads it. Each service also reads `DEPLOY_ENVIRONMENT` (development, test, staging or production), which has no default.';
 
-function row(key: string, setting: Setting<unknown>, owner: string): string {
-  const why = setting.source === undefined ? setting.reason : `${setting.reason} ([source](${setting.source}))`;
+function row({ key, setting }: DeclaredSetting, { owner, runtime }: MarkdownOptions): string {
+  const source = setting.source === undefined ? '' : ` ([source](${setting.source}))`;
+  const only = runtime === undefined && setting.runtimes?.length === 1 ? ` (${setting.runtimes[0]} only)` : '';
+  const deprecation = shownDeprecation(setting);
   const cells = [
-    key,
-    `\`${setting.env}\``,
+    `${key}${only}`,
+    shownName(setting),
     shownDefault(setting),
     setting.kind.expected,
-    why,
+    `${deprecation === undefined ? '' : `${deprecation}. `}${setting.reason}${source}`,
     setting.expect,
     setting.rollback,
-    shownOwner(setting, serviceOwner, owner),
+    shownOwner(setting, owner),
   ];
   return `| ${cells.join(' | ')} |`;
 }
@@ -39,24 +44,14 @@ function row(key: string, setting: Setting<unknown>, owner: string): string {
  * if (!page.includes('| requestTimeoutMs | `HTTP_REQUEST_TIMEOUT` | 30s |')) throw new Error('a row is missing');
  * ```
  */
-export function toMarkdown(groups: Groups, { title, owner, runtime }: MarkdownOptions): string {
-  const sections = Object.values(groups).flatMap((group) => {
-    const settings = Object.entries<Setting<unknown>>(group.settings).filter(([, setting]) =>
-      worksIn(setting, runtime),
-    );
-    const known = new Set(settings.map(([key]) => key));
-    const rules = group.rules.filter((rule) => known.has(rule.left) && known.has(rule.right));
-    const table = [
-      `| ${columns.join(' | ')} |`,
-      `|${' --- |'.repeat(columns.length)}`,
-      ...settings.map(([key, setting]) => row(key, setting, owner)),
-    ];
-    const list = rules.map((rule) => `- ${rule.says}. Otherwise: ${rule.fix}.`);
-    return [`## ${group.name}`, table.join('\n'), ...(list.length === 0 ? [] : [`Rules:\n\n${list.join('\n')}`])];
+export function toMarkdown(groups: Groups, options: MarkdownOptions): string {
+  const settings = Map.groupBy(allSettings(groups, options.runtime), ({ group }) => group);
+  const rules = Map.groupBy(rulesIn(groups, options.runtime), ({ group }) => group);
+  const sections = [...settings].flatMap(([group, declared]) => {
+    const head = [`| ${columns.join(' | ')} |`, `|${' --- |'.repeat(columns.length)}`];
+    const table = [...head, ...declared.map((each) => row(each, options))].join('\n');
+    const list = (rules.get(group) ?? []).map(({ rule }) => `- ${rule.says}. Otherwise: ${rule.fix}.`);
+    return [`## ${group.name}`, table, ...(list.length === 0 ? [] : [`Rules:\n\n${list.join('\n')}`])];
   });
-  const stage =
-    'Each service also reads `DEPLOY_ENVIRONMENT` (development, test, staging or production), which has no default.';
-  const generated =
-    'Generated from the declarations; a test compares both. Later sources win: the default, `config/production.env`, on staging `config/staging.env`, the environment.';
-  return `${[`# ${title}`, generated, stage, ...sections].join('\n\n')}\n`;
+  return `${[`# ${options.title}`, sources, names, ...sections].join('\n\n')}\n`;
 }

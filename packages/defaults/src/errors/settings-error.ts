@@ -1,6 +1,12 @@
 import type { Problem } from './problem.ts';
 
-function describeProblem(problem: Problem, index: number): string {
+const retryAdvice = {
+  true: 'yes: a secret store may write it a little later. Start again in 10s; after five tries ask the owner.',
+  false: 'no: the same value fails again. Change it, then start again.',
+} as const;
+
+/** A problem as a person reads it. */
+export function describeProblem(problem: Problem, index: number): string {
   const setting = problem.setting === undefined ? '' : `  (${problem.setting})`;
   const from = problem.from === undefined ? '' : `  from ${problem.from}`;
   return [
@@ -9,7 +15,7 @@ function describeProblem(problem: Problem, index: number): string {
     `   expected  ${problem.expected}`,
     `   why       ${problem.why}`,
     `   fix       ${problem.fix}`,
-    `   retry     no: the same value fails again. Change it, then start again.`,
+    `   retry     ${retryAdvice[String(problem.retryable) as 'true' | 'false']}`,
     `   owner     ${problem.owner}`,
   ].join('\n');
 }
@@ -35,9 +41,14 @@ export class SettingsError extends Error {
   readonly exitCode = 78;
   readonly problems: readonly Problem[];
 
-  constructor(problems: readonly Problem[], settingCount: number, stage: string | undefined) {
+  constructor(
+    problems: readonly Problem[],
+    settingCount: number,
+    stage: string | undefined,
+    outcome = 'The service did not start.',
+  ) {
     const count = `${problems.length} problem${problems.length === 1 ? '' : 's'} in ${settingCount} settings`;
-    const head = `${count} (${stage ?? 'no environment'}). The service did not start.`;
+    const head = `${count} (${stage ?? 'no environment'}). ${outcome}`;
     super(`${head}\n\n${problems.map(describeProblem).join('\n\n')}\n`);
     this.problems = Object.freeze([...problems]);
   }

@@ -1,11 +1,62 @@
 import { defineDefaults } from '../declare/define-defaults.ts';
+import { lazyGroup } from '../declare/lazy-group.ts';
 import { count } from '../kinds/count.ts';
 import { oneOf } from '../kinds/one-of.ts';
+import { text } from '../kinds/text.ts';
 
 import { serviceOwner } from './service-owner.ts';
 
+function loggingSettings() {
+  return {
+    level: oneOf(['debug', 'info', 'warn', 'error'], {
+      env: 'LOG_LEVEL',
+      default: 'info',
+      owner: serviceOwner,
+      reason: 'debug writes details that do not belong into a production log; warn hides the line of each request',
+      expect: 'one line for each request, and nothing a customer typed',
+      rollback: 'unset LOG_LEVEL and restart one instance',
+    }),
+    depthLimit: count({
+      env: 'LOG_DEPTH_LIMIT',
+      default: 5,
+      min: 1,
+      max: 20,
+      runtimes: ['node'],
+      owner: serviceOwner,
+      reason: 'bounds one log line: objects nested deeper are cut; the default of pino, stated',
+      expect: 'no log line over a few kilobytes',
+      rollback: 'unset LOG_DEPTH_LIMIT and restart one instance',
+      source: 'https://github.com/pinojs/pino/blob/main/docs/api.md',
+    }),
+    edgeLimit: count({
+      env: 'LOG_EDGE_LIMIT',
+      default: 100,
+      min: 1,
+      max: 1_000,
+      runtimes: ['node'],
+      owner: serviceOwner,
+      reason: 'bounds one log line: objects and lists with more entries are cut; the default of pino, stated',
+      expect: 'no log line over a few kilobytes',
+      rollback: 'unset LOG_EDGE_LIMIT and restart one instance',
+      source: 'https://github.com/pinojs/pino/blob/main/docs/api.md',
+    }),
+    redactKeys: text({
+      env: 'LOG_REDACT_KEYS',
+      default: 'authorization,cookie,set-cookie,password,token,secret,apikey,api_key,x-api-key',
+      pattern: '[A-Za-z0-9_-]+(,[A-Za-z0-9_-]+)*',
+      expected: 'names of fields joined by commas, such as password,token',
+      owner: serviceOwner,
+      reason:
+        'a field of one of these names is removed from a log line, not masked: a mask still tells that it was there; pino and Python logging remove nothing',
+      expect: 'none of these names stands as a key in the log',
+      rollback: 'never take a name away: unset LOG_REDACT_KEYS or add the missing name, and restart one instance',
+      source: 'https://github.com/pinojs/pino/blob/main/docs/redaction.md',
+    }),
+  };
+}
+
 /**
- * What a service writes to its log: the level, and the bounds of one line.
+ * What a service writes to its log: the level, the bounds of one line, and what never stands in it.
  *
  * @example
  * ```ts
@@ -14,37 +65,4 @@ import { serviceOwner } from './service-owner.ts';
  * if (settings.logging.level !== 'info') throw new Error('the default changed');
  * ```
  */
-export const logging = defineDefaults('logging', 'LOG_', {
-  level: oneOf(['debug', 'info', 'warn', 'error'], {
-    env: 'LOG_LEVEL',
-    default: 'info',
-    owner: serviceOwner,
-    reason: 'debug writes details that do not belong into a production log; warn hides the line of each request',
-    expect: 'one line for each request, and nothing a customer typed',
-    rollback: 'unset LOG_LEVEL and restart one instance',
-  }),
-  depthLimit: count({
-    env: 'LOG_DEPTH_LIMIT',
-    default: 5,
-    min: 1,
-    max: 20,
-    runtimes: ['node'],
-    owner: serviceOwner,
-    reason: 'bounds one log line: objects nested deeper are cut; the default of pino, stated',
-    expect: 'no log line over a few kilobytes',
-    rollback: 'unset LOG_DEPTH_LIMIT and restart one instance',
-    source: 'https://github.com/pinojs/pino/blob/main/docs/api.md',
-  }),
-  edgeLimit: count({
-    env: 'LOG_EDGE_LIMIT',
-    default: 100,
-    min: 1,
-    max: 1_000,
-    runtimes: ['node'],
-    owner: serviceOwner,
-    reason: 'bounds one log line: objects and lists with more entries are cut; the default of pino, stated',
-    expect: 'no log line over a few kilobytes',
-    rollback: 'unset LOG_EDGE_LIMIT and restart one instance',
-    source: 'https://github.com/pinojs/pino/blob/main/docs/api.md',
-  }),
-});
+export const logging = /* @__PURE__ */ lazyGroup(() => defineDefaults('logging', 'LOG_', loggingSettings()));

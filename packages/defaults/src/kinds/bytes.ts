@@ -1,13 +1,15 @@
-import { setting, type Defaulted, type Setting, type SettingTexts } from '../declare/setting.ts';
+import type { Place } from '../declare/place.ts';
+import { setting, type Defaulted, type Placed, type Texts } from '../declare/setting.ts';
 
 import { quantity, type QuantityRange } from './quantity.ts';
+import { withoutLimits } from './without-limits.ts';
 
 const units = [
   { name: 'B', size: 1 },
   { name: 'KiB', size: 1_024 },
   { name: 'MiB', size: 1_048_576 },
   { name: 'GiB', size: 1_073_741_824 },
-];
+] as const;
 
 /**
  * An amount of memory or storage, loaded in bytes.
@@ -27,8 +29,14 @@ const units = [
  * if (settings.upload.limitBytes !== 1_048_576) throw new Error('expected bytes');
  * ```
  */
-export function bytes(options: SettingTexts & Defaulted<string> & QuantityRange): Setting<number> {
-  const { min, max, ...texts } = options;
-  const words = { noun: 'size', example: texts.default ?? min, pythonKind: 'Bytes' };
-  return setting(quantity(units, words, { min, max }), texts);
+export function bytes<P extends Place>(options: P & Texts & Defaulted<string> & QuantityRange): Placed<number, P> {
+  const { min, max } = options;
+  const words = {
+    name: 'bytes',
+    noun: 'size',
+    unit: 'bytes',
+    example: options.default ?? min,
+    pythonKind: 'Bytes',
+  } as const;
+  return setting(quantity(units, words, { min, max }), withoutLimits(options));
 }

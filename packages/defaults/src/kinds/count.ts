@@ -1,9 +1,11 @@
-import * as z from 'zod/mini';
-
+import type { Reading } from '../declare/kind.ts';
+import type { Place } from '../declare/place.ts';
 import { quoteText } from '../declare/quote-text.ts';
-import { setting, type Defaulted, type Setting, type SettingTexts } from '../declare/setting.ts';
+import { setting, type Defaulted, type Placed, type Texts } from '../declare/setting.ts';
 
-import { readWith } from './read-with.ts';
+import { readDigits } from './read-digits.ts';
+import { refused, within, type Limits } from './reading.ts';
+import { withoutLimits } from './without-limits.ts';
 
 /**
  * A whole number without a unit.
@@ -23,27 +25,24 @@ import { readWith } from './read-with.ts';
  * if (settings.queue.concurrency !== 10) throw new Error('expected the default');
  * ```
  */
-export function count(
-  options: SettingTexts & Defaulted<number> & { readonly min: number; readonly max: number },
-): Setting<number> {
-  const { min, max, ...texts } = options;
-  const schema = z.pipe(
-    z.pipe(z.string().check(z.regex(/^[0-9]{1,15}$/)), z.transform(Number)),
-    z.number().check(z.minimum(min), z.maximum(max)),
-  );
-  return setting<number>(
+export function count<P extends Place>(options: P & Texts & Defaulted<number> & Limits): Placed<number, P> {
+  const { min, max } = options;
+  function read(raw: string): Reading<number> {
+    const digits = readDigits(raw);
+    if (digits === undefined) return refused('it is not a whole number written with digits only');
+    return 'refused' in digits ? digits : within(digits.value, raw, { min, max });
+  }
+  return setting<number, P>(
     {
+      name: 'count',
       expected: `a whole number from ${min} to ${max}`,
-      read: readWith<number>(schema, (issue, raw) =>
-        issue.code === 'too_small' || issue.code === 'too_big'
-          ? { code: 'CFG_RANGE', why: `${Number(raw)} is outside ${min} to ${max}` }
-          : { code: 'CFG_INVALID', why: 'it is not a whole number written with digits only' },
-      ),
+      read,
       show: String,
       quote: quoteText,
       inherited: true,
+      jsonSchema: { type: 'string', pattern: '^(0|[1-9][0-9]{0,14})$', 'x-minimum': min, 'x-maximum': max },
       python: { kind: 'Count', type: 'int', options: { minimum: min, maximum: max } },
     },
-    texts,
+    withoutLimits(options),
   );
 }

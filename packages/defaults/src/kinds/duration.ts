@@ -1,13 +1,15 @@
-import { setting, type Defaulted, type Setting, type SettingTexts } from '../declare/setting.ts';
+import type { Place } from '../declare/place.ts';
+import { setting, type Defaulted, type Placed, type Texts } from '../declare/setting.ts';
 
 import { quantity, type QuantityRange } from './quantity.ts';
+import { withoutLimits } from './without-limits.ts';
 
 const units = [
   { name: 'ms', size: 1 },
   { name: 's', size: 1_000 },
   { name: 'm', size: 60_000 },
   { name: 'h', size: 3_600_000 },
-];
+] as const;
 
 /**
  * A length of time, loaded in milliseconds.
@@ -27,8 +29,14 @@ const units = [
  * if (settings.mail.timeoutMs !== 2_000) throw new Error('expected milliseconds');
  * ```
  */
-export function duration(options: SettingTexts & Defaulted<string> & QuantityRange): Setting<number> {
-  const { min, max, ...texts } = options;
-  const words = { noun: 'duration', example: texts.default ?? min, pythonKind: 'Duration' };
-  return setting(quantity(units, words, { min, max }), texts);
+export function duration<P extends Place>(options: P & Texts & Defaulted<string> & QuantityRange): Placed<number, P> {
+  const { min, max } = options;
+  const words = {
+    name: 'duration',
+    noun: 'duration',
+    unit: 'milliseconds',
+    example: options.default ?? min,
+    pythonKind: 'Duration',
+  } as const;
+  return setting(quantity(units, words, { min, max }), withoutLimits(options));
 }

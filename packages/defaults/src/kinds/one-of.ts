@@ -1,11 +1,10 @@
-import * as z from 'zod/mini';
-
 import type { Reading } from '../declare/kind.ts';
-import { quoteText } from '../declare/quote-text.ts';
 import { nearest } from '../declare/nearest.ts';
-import { setting, type Defaulted, type Setting, type SettingTexts } from '../declare/setting.ts';
+import type { Place } from '../declare/place.ts';
+import { quoteText } from '../declare/quote-text.ts';
+import { setting, type Defaulted, type Placed, type Texts } from '../declare/setting.ts';
 
-import { readWith } from './read-with.ts';
+import { refused } from './reading.ts';
 
 /**
  * One of a few words.
@@ -25,28 +24,25 @@ import { readWith } from './read-with.ts';
  * if (settings.mail.mode !== 'drop') throw new Error('expected the default of the stage');
  * ```
  */
-export function oneOf<const Words extends readonly [string, ...string[]]>(
+export function oneOf<const Words extends readonly [string, ...string[]], P extends Place>(
   words: Words,
-  options: SettingTexts & Defaulted<Words[number]>,
-): Setting<Words[number]> {
-  const parse = readWith<Words[number]>(z.enum(words), () => ({
-    code: 'CFG_INVALID',
-    why: 'it is not one of them',
-  }));
+  options: P & Texts & Defaulted<Words[number]>,
+): Placed<Words[number], P> {
   function read(raw: string): Reading<Words[number]> {
-    const reading = parse(raw);
+    const value = words.find((word) => word === raw);
+    if (value !== undefined) return { value };
     const near = nearest(raw, words);
-    return 'value' in reading || near === undefined
-      ? reading
-      : { refused: { ...reading.refused, fix: { value: near } } };
+    return refused('it is not one of them', near === undefined ? undefined : { value: near });
   }
-  return setting<Words[number]>(
+  return setting<Words[number], P>(
     {
+      name: 'oneOf',
       expected: `one of ${words.join(', ')}`,
       read,
       show: (word) => word,
       quote: quoteText,
       inherited: true,
+      jsonSchema: { type: 'string', enum: words },
       python: {
         kind: 'OneOf',
         type: `Literal[${words.map((word) => JSON.stringify(word)).join(', ')}]`,

@@ -1,9 +1,8 @@
-import * as z from 'zod/mini';
-
-import type { Kind, Reading, Refusal } from '../declare/kind.ts';
+import type { Kind, Reading } from '../declare/kind.ts';
 import { quoteText } from '../declare/quote-text.ts';
 
-import { readWith } from './read-with.ts';
+import { readDigits } from './read-digits.ts';
+import { outside, refused } from './reading.ts';
 
 interface Unit {
   readonly name: string;
@@ -18,52 +17,64 @@ export interface QuantityRange {
 }
 
 interface QuantityWords {
+  readonly name: 'duration' | 'bytes';
   readonly noun: string;
+  readonly unit: 'milliseconds' | 'bytes';
   readonly example: string;
   readonly pythonKind: string;
 }
 
 /** Whole numbers that are only accepted with their unit: 5ms and 5s must never be confused. */
-export function quantity(units: readonly Unit[], words: QuantityWords, { min, max }: QuantityRange): Kind<number> {
-  const names = units.map((unit) => unit.name);
-  const pattern = new RegExp(`^([0-9]{1,15})(${names.join('|')})$`);
-  const [smallest, second] = units;
-  if (smallest === undefined || second === undefined) throw new TypeError('a quantity needs two units');
+export function quantity(
+  units: readonly [Unit, Unit, ...Unit[]],
+  words: QuantityWords,
+  { min, max }: QuantityRange,
+): Kind<number> {
+  const [smallest, likely] = units;
+  const names = units.map(({ name }) => name);
 
-  function toBase(written: string): number {
-    const [, digits, name] = pattern.exec(written) ?? [];
-    const unit = units.find((candidate) => candidate.name === name);
-    return digits === undefined || unit === undefined ? Number.NaN : Number(digits) * unit.size;
-  }
   function show(value: number): string {
-    const unit = units.findLast((candidate) => value >= candidate.size && value % candidate.size === 0) ?? second;
-    return `${value / (unit?.size ?? 1)}${unit?.name}`;
+    const unit = units.findLast(({ size }) => value >= size && value % size === 0) ?? likely;
+    return `${value / unit.size}${unit.name}`;
   }
-  const schema = z.pipe(
-    z.pipe(z.string().check(z.regex(pattern)), z.transform(toBase)),
-    z.number().check(z.minimum(toBase(min)), z.maximum(toBase(max))),
-  );
-  const parse = readWith<number>(schema, (issue, raw) =>
-    issue.code === 'too_small' || issue.code === 'too_big'
-      ? { code: 'CFG_RANGE', why: `${show(toBase(raw))} is outside ${min} to ${max}` }
-      : { code: 'CFG_INVALID', why: `it is not a whole number followed by one of ${names.join(', ')}` },
-  );
+  function parse(raw: string): Reading<number> {
+    const letters = raw.replace(/^[0-9]+/, '');
+    const unit = units.find(({ name }) => name === letters);
+    const digits = unit === undefined ? undefined : readDigits(raw.slice(0, -letters.length));
+    if (unit === undefined || digits === undefined)
+      return refused(`it is not a whole number followed by one of ${names.join(', ')}`);
+    return 'refused' in digits ? digits : { value: digits.value * unit.size };
+  }
+  function limit(written: string): number {
+    const reading = parse(written);
+    return 'value' in reading ? reading.value : Number.NaN;
+  }
+  const limits = { min: limit(min), max: limit(max) };
+  const fits = (value: number) => value >= limits.min && value <= limits.max;
 
-  function withoutUnit(raw: string): Refusal {
-    const value = `${raw}${second?.name}`;
-    const why = `it has no unit, so ${raw}${smallest?.name} and ${value} cannot be told apart`;
-    return { code: 'CFG_INVALID', why, ...('value' in parse(value) ? { fix: { value } } : {}) };
+  function withoutUnit(raw: string): Reading<number> {
+    const value = `${raw}${likely.name}`;
+    const why = `it has no unit, so ${raw}${smallest.name} and ${value} cannot be told apart`;
+    return refused(why, fits(limit(value)) ? { value } : undefined);
   }
   function read(raw: string): Reading<number> {
-    return /^[0-9]{1,15}$/.test(raw) ? { refused: withoutUnit(raw) } : parse(raw);
+    const bare = readDigits(raw);
+    if (bare !== undefined) return 'refused' in bare ? bare : withoutUnit(raw);
+    const reading = parse(raw);
+    if ('refused' in reading || fits(reading.value)) return reading;
+    return outside(`${raw} is outside ${min} to ${max}`);
   }
 
+  const pattern = `^(0|[1-9][0-9]{0,14})(${names.join('|')})$`;
   return {
+    name: words.name,
+    unit: words.unit,
     expected: `a ${words.noun} from ${min} to ${max}, with its unit, such as ${words.example}`,
     read,
     show,
     quote: quoteText,
     inherited: true,
+    jsonSchema: { type: 'string', pattern, 'x-minimum': min, 'x-maximum': max },
     python: { kind: words.pythonKind, type: 'int', options: { minimum: min, maximum: max } },
   };
 }

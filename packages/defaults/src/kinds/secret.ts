@@ -1,10 +1,15 @@
-import { inspect } from 'node:util';
+import type { Reading } from '../declare/kind.ts';
+import type { InEnvironment } from '../declare/place.ts';
+import { setting, type Defaulted, type EnvSetting, type Texts } from '../declare/setting.ts';
 
-import * as z from 'zod/mini';
+import { outside, refused } from './reading.ts';
 
-import { setting, type Defaulted, type Setting, type SettingTexts } from '../declare/setting.ts';
+// `inspect.custom`, without loading node:util into every process.
+const inspect = Symbol.for('nodejs.util.inspect.custom');
 
-import { readWith } from './read-with.ts';
+const longest = 65_536;
+// A line break that a shell or a store added makes every later login fail.
+const inner = /^(?![ \t\r\n\f\v])[^]*(?<![ \t\r\n\f\v])$/;
 
 /**
  * A value that every printer shows as `[secret]`; only `reveal()` gives it away.
@@ -22,6 +27,7 @@ export class Secret {
 
   constructor(value: string) {
     this.#value = value;
+    Object.freeze(this);
   }
 
   reveal(): string {
@@ -36,13 +42,15 @@ export class Secret {
     return '[secret]';
   }
 
-  [inspect.custom](): string {
+  [inspect](): string {
     return '[secret]';
   }
 }
 
 /**
  * A secret: without a default outside development and test, never inherited, never printed.
+ *
+ * `APP_TOKEN_FILE` may name a file that holds it, as secret stores mount them; one line break at its end is dropped.
  *
  * @example
  * ```ts
@@ -59,24 +67,29 @@ export class Secret {
  * ```
  */
 export function secret(
-  options: SettingTexts & Pick<Defaulted<string>, 'in'> & { readonly minLength: number },
-): Setting<Secret> {
+  options: InEnvironment & Texts & Pick<Defaulted<string>, 'in'> & { readonly minLength: number },
+): EnvSetting<Secret> {
   const { minLength, ...texts } = options;
-  const schema = z.pipe(
-    z.string().check(z.minLength(minLength)),
-    z.transform((raw: string) => new Secret(raw)),
-  );
+  const advice = (what: string) => ({ advice: `set ${texts.env} to ${what}` });
+  function read(raw: string): Reading<Secret> {
+    // Characters as Python and JSON Schema count them, not code units.
+    const { length } = Array.from(raw);
+    if (length < minLength) return outside('it is too short', advice('a longer value'));
+    if (length > longest) return outside('it is too long', advice('a shorter value'));
+    if (raw.includes('\0')) return refused('it has a NUL character', advice('text'));
+    return inner.test(raw)
+      ? { value: new Secret(raw) }
+      : refused('white space stands around it', advice('the same without white space around it'));
+  }
   return setting(
     {
+      name: 'secret',
       expected: `a secret of at least ${minLength} characters`,
-      read: readWith<Secret>(schema, () => ({
-        code: 'CFG_RANGE',
-        why: 'it is too short',
-        fix: { advice: `set ${texts.env} to a longer value` },
-      })),
+      read,
       show: () => '[secret]',
       quote: () => 'a secret (never shown)',
       inherited: false,
+      jsonSchema: { type: 'string', minLength, maxLength: longest, writeOnly: true },
       python: { kind: 'SecretText', type: 'SecretStr', options: { min_length: minLength } },
     },
     texts,

@@ -1,12 +1,24 @@
-import * as z from 'zod/mini';
-
+import type { Reading } from '../declare/kind.ts';
+import type { Place } from '../declare/place.ts';
 import { quoteText } from '../declare/quote-text.ts';
-import { setting, type Defaulted, type Setting, type SettingTexts } from '../declare/setting.ts';
+import { setting, type Defaulted, type Placed, type Texts } from '../declare/setting.ts';
 
-import { readWith } from './read-with.ts';
+import { refused } from './reading.ts';
+
+const printable = '[\\x21-\\x7e]{1,200}';
+
+export interface TextPattern {
+  /** @default any printable characters */
+  readonly pattern?: string;
+  /** @default '1 to 200 printable characters without spaces' */
+  readonly expected?: string;
+}
 
 /**
  * A short word of printable ASCII characters without spaces: a host, a release, an identifier.
+ *
+ * `pattern` narrows it further: the source of a regular expression that the whole text must match, in the syntax that
+ * JavaScript, Python and JSON Schema share; `expected` says the same in words.
  *
  * @example
  * ```ts
@@ -21,19 +33,27 @@ import { readWith } from './read-with.ts';
  * if (settings.app.region !== 'eu-2') throw new Error('expected the value of the environment');
  * ```
  */
-export function text(options: SettingTexts & Defaulted<string>): Setting<string> {
-  return setting(
+export function text<P extends Place>(options: P & Texts & Defaulted<string> & TextPattern): Placed<string, P> {
+  const { pattern, expected = '1 to 200 printable characters without spaces', ...texts } = options;
+  const source = pattern === undefined ? `^${printable}$` : `^(?=${printable}$)(?:${pattern})$`;
+  const accepted = new RegExp(source);
+  const characters = new RegExp(`^${printable}$`);
+  function read(raw: string): Reading<string> {
+    if (accepted.test(raw)) return { value: raw };
+    const form = characters.test(raw);
+    return refused(form ? 'it is not of this form' : 'it has a character that is not allowed, or is too long');
+  }
+  return setting<string, P>(
     {
-      expected: '1 to 200 printable characters without spaces',
-      read: readWith<string>(z.string().check(z.regex(/^[\x21-\x7e]{1,200}$/)), () => ({
-        code: 'CFG_INVALID',
-        why: 'it has a character that is not allowed, or is too long',
-      })),
+      name: 'text',
+      expected,
+      read,
       show: (value) => value,
       quote: quoteText,
       inherited: true,
-      python: { kind: 'Text', type: 'str', options: {} },
+      jsonSchema: { type: 'string', pattern: source },
+      python: { kind: 'Text', type: 'str', options: pattern === undefined ? {} : { pattern, description: expected } },
     },
-    options,
+    texts as unknown as P & Texts & Defaulted<string>,
   );
 }

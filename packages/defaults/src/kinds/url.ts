@@ -1,26 +1,14 @@
-import * as z from 'zod/mini';
+import type { Kind, Reading } from '../declare/kind.ts';
+import type { InEnvironment } from '../declare/place.ts';
+import { setting, type Defaulted, type EnvSetting, type Texts } from '../declare/setting.ts';
 
-import type { Refusal } from '../declare/kind.ts';
-import { quoteText } from '../declare/quote-text.ts';
-import { setting, type Defaulted, type Setting, type SettingTexts } from '../declare/setting.ts';
-
-import { readWith } from './read-with.ts';
-
-/** A URL without its user name, password and query; it is cut at the last `@`, because a password may hold one. */
-export function redactUrl(written: string): string {
-  const [scheme = ''] = /^[a-z][a-z0-9+.-]*:\/\//i.exec(written) ?? [];
-  // A plain path: nothing in it is a password.
-  if (scheme === '' && written.startsWith('sqlite:')) return written;
-  const rest = written.slice(scheme.length);
-  const at = rest.lastIndexOf('@');
-  const [address = '', ...query] = rest.slice(at + 1).split('?');
-  return `${scheme}${at === -1 ? '' : '***:***@'}${address}${query.length === 0 ? '' : '?***'}`;
-}
+import { refused } from './reading.ts';
+import { hasOnlyPrintable, isAddress, quoteUrl, RedactedUrl } from './redacted-url.ts';
 
 /**
  * A URL with one of the named protocols; each environment states its own, it is never inherited from production.
  *
- * User name and password are hidden wherever the URL is shown.
+ * User name, password and query are hidden wherever the URL is shown. `STORE_URL_FILE` may name a file that holds it.
  *
  * @example
  * ```ts
@@ -32,38 +20,31 @@ export function redactUrl(written: string): string {
  *   }),
  * });
  * const { settings } = loadSettings({ store }, { env: { DEPLOY_ENVIRONMENT: 'test' }, owner: 'team-app' });
- * if (settings.store.location.pathname !== 'var/test.db') throw new Error('expected the path');
+ * if (settings.store.location.reveal() !== 'sqlite:var/test.db') throw new Error('expected the path');
  * ```
  */
 export function url(
-  options: SettingTexts & Pick<Defaulted<string>, 'in'> & { readonly protocols: readonly string[] },
-): Setting<URL> {
+  options: InEnvironment & Texts & Pick<Defaulted<string>, 'in'> & { readonly protocols: readonly string[] },
+): EnvSetting<RedactedUrl> {
   const { protocols, ...texts } = options;
   const named = protocols.join(' or ');
-  const schema = z.pipe(
-    z.string().check(
-      z.regex(/^[\x21-\x7e]{1,2000}$/),
-      z.refine((raw) => protocols.some((protocol) => raw.startsWith(protocol)), { abort: true }),
-      z.refine((raw) => (URL.parse(raw)?.pathname.replace(/^\/+/, '') ?? '') !== '', { params: { path: true } }),
-    ),
-    z.transform((raw: string) => new URL(raw)),
-  );
-  const explain = (issue: z.core.$ZodIssue): Refusal => ({
-    code: 'CFG_INVALID',
-    why:
-      issue.code === 'custom' && issue.params?.['path'] === true
-        ? 'it names no database file'
-        : `it does not begin with ${named}`,
-  });
-  return setting(
-    {
-      expected: `a URL that begins with ${named}`,
-      read: readWith<URL>(schema, explain),
-      show: (value) => redactUrl(value.href),
-      quote: (raw) => quoteText(redactUrl(raw)),
-      inherited: false,
-      python: { kind: 'Url', type: 'str', options: { protocols } },
-    },
-    texts,
-  );
+  function read(raw: string): Reading<RedactedUrl> {
+    const protocol = protocols.find((each) => raw.startsWith(each));
+    if (protocol === undefined) return refused(`it does not begin with ${named}`);
+    if (!hasOnlyPrintable(raw)) return refused('it has a character that is not allowed, or is too long');
+    return isAddress(raw, protocol) && URL.canParse(raw)
+      ? { value: new RedactedUrl(raw) }
+      : refused('what follows the protocol is no address');
+  }
+  const kind: Kind<RedactedUrl> = {
+    name: 'url',
+    expected: `a URL that begins with ${named}`,
+    read,
+    show: String,
+    quote: quoteUrl,
+    inherited: false,
+    jsonSchema: { type: 'string', pattern: `^(?:${protocols.join('|')})`, maxLength: 2_000 },
+    python: { kind: 'Url', type: 'RedactedUrl', options: { protocols } },
+  };
+  return setting<RedactedUrl, InEnvironment>(kind, texts);
 }

@@ -1,11 +1,22 @@
-import { readFileSync } from 'node:fs';
-
 import type { Problem } from '../errors/problem.ts';
+
+import { fileSystem } from './file-system.ts';
+
+/** What the comment lines directly above a line say about it. */
+export interface Notes {
+  /** `# Change: docs/changes/0002-shorter-timeout.md`: the record of an override of production. */
+  readonly change?: string;
+  /** `# Differs: …`: why staging has another value. */
+  readonly differs?: string;
+  /** `# Shared: …`: why staging has the address or secret of production. */
+  readonly shared?: string;
+}
 
 export interface Stated {
   readonly raw: string;
   /** `file config/staging.env:12` or `environment` */
   readonly from: string;
+  readonly notes?: Notes;
 }
 
 export interface EnvFile {
@@ -14,8 +25,10 @@ export interface EnvFile {
   readonly problems: readonly Problem[];
 }
 
-// What node --env-file, python-dotenv, bash and systemd read alike.
-const assignment = /^([A-Z][A-Z0-9_]*)=([A-Za-z0-9_./:@%+,=~-]*)$/;
+/** The characters of a value that node --env-file, python-dotenv, bash and systemd read alike. */
+export const valueCharacters = 'A-Za-z0-9_./:@%+,=?-';
+const assignment = new RegExp(`^([A-Z][A-Z0-9_]*)=([${valueCharacters}]*)$`);
+const note = /^# (Change|Differs|Shared): (.*\S)/;
 
 function fileProblem(name: string, owner: string, facts: Pick<Problem, 'got' | 'expected' | 'why' | 'fix'>): Problem {
   return { code: 'CFG_FILE', name, retryable: false, owner, ...facts };
@@ -25,8 +38,17 @@ function malformed(place: string, owner: string): Problem {
   return fileProblem(place, owner, {
     got: 'a line that is not shown',
     expected: 'NAME=value, a whole-line # comment, or a blank line',
-    why: 'it is none of these, or its value has a character outside A-Za-z0-9_./:@%+,=~-',
+    why: `it is none of these, or its value has a character outside ${valueCharacters}`,
     fix: `correct ${place}`,
+  });
+}
+
+function joining(place: string, owner: string): Problem {
+  return fileProblem(place, owner, {
+    got: 'a comment that ends with a backslash',
+    expected: 'a comment that ends with its line',
+    why: 'systemd takes the next line for a part of it',
+    fix: 'remove the backslash',
   });
 }
 
@@ -52,21 +74,34 @@ function unreadable(path: string, owner: string): Problem {
 export function parseEnvFile(path: string, contents: string, owner: string): EnvFile {
   const values = new Map<string, Stated>();
   const problems: Problem[] = [];
+  let notes: Record<string, string> = {};
   for (const [index, line] of contents.split('\n').entries()) {
-    if (/^[ \t\r]*$/.test(line) || line.startsWith('#')) continue;
     const place = `${path}:${index + 1}`;
-    const [, name, raw] = assignment.exec(line.replace(/\r$/, '')) ?? [];
-    const first = name === undefined ? undefined : values.get(name);
-    if (name === undefined || raw === undefined) problems.push(malformed(place, owner));
-    else if (first !== undefined) problems.push(repeated(place, name, first, owner));
-    else values.set(name, { raw, from: `file ${place}` });
+    if (line.startsWith('#')) {
+      const [, key, text] = note.exec(line) ?? [];
+      if (key !== undefined && text !== undefined) notes[key.toLowerCase()] = text;
+      if (line.endsWith('\\')) problems.push(joining(place, owner));
+      continue;
+    }
+    if (!/^[ \t]*$/.test(line)) {
+      const [, name, raw] = assignment.exec(line) ?? [];
+      const first = name === undefined ? undefined : values.get(name);
+      if (name === undefined || raw === undefined) problems.push(malformed(place, owner));
+      else if (first !== undefined) problems.push(repeated(place, name, first, owner));
+      else values.set(name, { raw, from: `file ${place}`, notes });
+    }
+    notes = {};
   }
   return { path, values, problems };
 }
 
 export function readEnvFile(path: string, owner: string): EnvFile {
   try {
-    return parseEnvFile(path, new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path)), owner);
+    return parseEnvFile(
+      path,
+      new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(fileSystem().readFileSync(path)),
+      owner,
+    );
   } catch {
     return { path, values: new Map(), problems: [unreadable(path, owner)] };
   }

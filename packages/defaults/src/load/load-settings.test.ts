@@ -1,54 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { writeFileSync } from 'node:fs';
 import { inspect } from 'node:util';
 
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
-import {
-  defineDefaults,
-  describeSettings,
-  httpServer,
-  loadSettings,
-  logging,
-  secret,
-  serviceFiles,
-  SettingsError,
-  url,
-  type Problem,
-} from '../index.ts';
+import { defineDefaults, describeSettings, duration, loadSettings } from '../index.ts';
+import { groups, owner, production, texts, useServiceFolder } from '../testing/service-folder.ts';
 
-const texts = { owner: 'team-a', reason: 'a reason', expect: 'a result', rollback: 'unset it' };
-const own = defineDefaults('service', '', {
-  databaseUrl: url({ env: 'DATABASE_URL', protocols: ['sqlite:'], in: { test: 'sqlite:test.db' }, ...texts }),
-  token: secret({ env: 'HEALTH_TOKEN', minLength: 16, in: { test: 'only-for-the-tests' }, ...texts }),
-});
-const groups = { http: httpServer, logging, service: own };
-const owner = 'team-orders';
-
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'settings-'));
-});
-afterEach(() => rmSync(folder, { recursive: true }));
-
-function load(env: Record<string, string>, files: Record<string, string> = {}) {
-  for (const [name, contents] of Object.entries(files)) writeFileSync(path.join(folder, name), contents);
-  return loadSettings(groups, { env, files: serviceFiles(folder), owner });
-}
-
-function problemsOf(...args: Parameters<typeof load>): readonly Problem[] {
-  try {
-    load(...args);
-  } catch (error) {
-    if (error instanceof SettingsError) return error.problems;
-    throw error;
-  }
-  return [];
-}
-
-const production = { DEPLOY_ENVIRONMENT: 'production', HEALTH_TOKEN: 'a-token-of-16-characters' };
+const { load, problemsOf, file } = useServiceFolder();
 
 describe('sources', () => {
   it('are the default, production, staging and the environment, and the later wins', () => {
@@ -60,10 +19,10 @@ describe('sources', () => {
     const { settings, origin, environment } = load(env, files);
     expect(environment).toBe('staging');
     expect(settings.http).toMatchObject({ port: 3, bodyLimitBytes: 2_097_152, requestTimeoutMs: 30_000 });
-    expect(settings.service.databaseUrl.pathname).toBe('staging.db');
+    expect(settings.service.databaseUrl.reveal()).toBe('sqlite:staging.db');
     expect(origin.http).toMatchObject({ port: 'environment', requestTimeoutMs: 'default' });
-    expect(origin.http.bodyLimitBytes).toBe(`file ${folder}/production.env:2`);
-    expect(origin.logging.level).toBe(`file ${folder}/staging.env:2`);
+    expect(origin.http.bodyLimitBytes).toBe(`file ${file('production.env')}:2`);
+    expect(origin.logging.level).toBe(`file ${file('staging.env')}:2`);
   });
 
   it('name a default that only this stage has', () => {
@@ -81,6 +40,23 @@ describe('sources', () => {
     const env = Object.freeze({ DEPLOY_ENVIRONMENT: 'test' });
     const { settings } = load(env);
     expect(Object.isFrozen(settings) && Object.isFrozen(settings.http)).toBe(true);
+    const { databaseUrl, token } = settings.service;
+    expect(Object.isFrozen(databaseUrl) && Object.isFrozen(token)).toBe(true);
+    databaseUrl.toURL().pathname = 'other.db';
+    expect(databaseUrl.reveal()).toBe('sqlite:test.db');
+  });
+
+  it('of staging may not be what production has, unless the line says why', () => {
+    const files = { 'production.env': 'DATABASE_URL=sqlite:one.db\n', 'staging.env': 'DATABASE_URL=sqlite:one.db\n' };
+    const env = { ...production, DEPLOY_ENVIRONMENT: 'staging' };
+    expect(problemsOf(env, files)).toMatchObject([
+      { code: 'CFG_SHARED', name: 'DATABASE_URL', from: `file ${file('staging.env')}:1` },
+    ]);
+    expect(problemsOf({ ...env, DATABASE_URL: 'sqlite:one.db' }, files)).toMatchObject([
+      { code: 'CFG_SHARED', from: 'environment' },
+    ]);
+    const shared = { ...files, 'staging.env': '# Shared: one file for both\nDATABASE_URL=sqlite:one.db\n' };
+    expect(load(env, shared).settings.service.databaseUrl.reveal()).toBe('sqlite:one.db');
   });
 });
 
@@ -111,9 +87,26 @@ describe('a file', () => {
     ]);
   });
 
-  it('may end its lines with CRLF', () => {
-    const files = { 'production.env': '# text\r\n\r\nDATABASE_URL=sqlite:x\r\n' };
-    expect(load(production, files).settings.service.databaseUrl.pathname).toBe('x');
+  it('with CRLF line ends is refused: bash would keep the CR in the value', () => {
+    const files = { 'production.env': '# text\r\nDATABASE_URL=sqlite:x\r\n' };
+    expect(problemsOf(production, files).map(({ code }) => code)).toEqual(['CFG_FILE', 'CFG_MISSING']);
+  });
+
+  it('with a comment that systemd would join to the next line is refused', () => {
+    const files = { 'production.env': 'DATABASE_URL=sqlite:x\n# C:\\\nLOG_LEVEL=warn\n' };
+    expect(problemsOf(production, files)).toMatchObject([{ got: 'a comment that ends with a backslash' }]);
+  });
+
+  it.each(['\u{FEFF}DATABASE_URL=sqlite:x', 'DATABASE_URL=~/x', 'DATABASE_URL=sqlite:x&y', "DATABASE_URL='x'"])(
+    'with %j is refused',
+    (text) => {
+      expect(problemsOf(production, { 'production.env': `${text}\n` })[0]).toMatchObject({ code: 'CFG_FILE' });
+    },
+  );
+
+  it('that is no UTF-8 is not read', () => {
+    writeFileSync(file('production.env'), Buffer.from([0x4c, 0x3d, 0xff, 0x0a]));
+    expect(problemsOf({ ...production, DATABASE_URL: 'sqlite:x' })).toMatchObject([{ got: 'no readable file' }]);
   });
 });
 
@@ -143,7 +136,9 @@ describe('a rule', () => {
       },
       { code: 'CFG_RULE', name: 'HTTP_HEADERS_TIMEOUT + HTTP_REQUEST_TIMEOUT' },
     ]);
-    expect(problemsOf({ ...env, HTTP_PORT: '' })).toMatchObject([{ code: 'CFG_EMPTY' }]);
+    const codes = (more: object) => problemsOf({ ...env, ...more }).map(({ code }) => code);
+    expect(codes({ HTTP_PORT: '' })).toEqual(['CFG_EMPTY', 'CFG_RULE', 'CFG_RULE']);
+    expect(codes({ HTTP_KEEP_ALIVE_TIMEOUT: '' })).toEqual(['CFG_EMPTY', 'CFG_RULE']);
   });
 });
 
@@ -174,10 +169,38 @@ describe('a secret', () => {
   });
 });
 
+describe('a deprecated setting', () => {
+  it('still counts where it is stated, and is told once', async () => {
+    const group = defineDefaults('old', '', {
+      waitMs: duration({
+        env: 'OLD_WAIT',
+        default: '1s',
+        min: '1s',
+        max: '9s',
+        deprecated: { since: '2.0.0', replacement: 'NEW_WAIT', reason: 'it counted connects too' },
+        ...texts,
+      }),
+      newWaitMs: duration({ env: 'NEW_WAIT', default: '1s', min: '1s', max: '9s', ...texts }),
+    });
+    const warnings: Error[] = [];
+    const keep = (warning: Error) => void warnings.push(warning);
+    process.on('warning', keep);
+    const start = (env: object) =>
+      loadSettings({ group }, { env: { DEPLOY_ENVIRONMENT: 'test', ...env }, owner }).settings.group.waitMs;
+    expect([start({}), start({ OLD_WAIT: '2s' }), start({ OLD_WAIT: '3s' })]).toEqual([1_000, 2_000, 3_000]);
+    await new Promise(setImmediate);
+    process.off('warning', keep);
+    expect(warnings.map(({ message }) => message)).toEqual([
+      'OLD_WAIT is deprecated since 2.0.0: it counted connects too. Set NEW_WAIT instead.',
+    ]);
+    expect(warnings[0]).toMatchObject({ name: 'SettingsWarning', code: 'CFG_DEPRECATED' });
+  });
+});
+
 it('says the whole error in one message', () => {
   const env = { DEPLOY_ENVIRONMENT: 'test', HTTP_REQUEST_TIMEOUT: '5' };
   expect(() => load(env)).toThrowErrorMatchingInlineSnapshot(`
-    [SettingsError: 1 problem in 15 settings (test). The service did not start.
+    [SettingsError: 1 problem in 21 settings (test). The service did not start.
 
     1. HTTP_REQUEST_TIMEOUT  (httpServer.requestTimeoutMs)  CFG_INVALID
        got       "5"  from environment

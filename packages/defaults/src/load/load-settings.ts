@@ -1,14 +1,12 @@
-import { DeclarationError } from '../declare/declaration-error.ts';
-import { declaredSettings, rulesIn, type DeclaredSetting, type Groups, type Values } from '../declare/group.ts';
-import { holds } from '../declare/rule.ts';
+import { checkGroups } from '../declare/check-groups.ts';
+import { envSettings, type Groups, type Values } from '../declare/group.ts';
 import type { Stage } from '../declare/stage.ts';
-import type { Problem } from '../errors/problem.ts';
 import { SettingsError } from '../errors/settings-error.ts';
 
-import { readSetting } from './read-setting.ts';
+import { readAll } from './read-all.ts';
 import { openSources, type Environment, type StageFiles } from './sources.ts';
 import { readStage } from './stage.ts';
-import { misspeltInEnvironment, unknownInFile } from './unknown-names.ts';
+import { warnDeprecated } from './warn-deprecated.ts';
 
 export interface LoadOptions {
   /** Usually `process.env`; it is read, never changed. */
@@ -23,57 +21,19 @@ export interface LoadOptions {
 export interface LoadedSettings<G extends Groups> {
   readonly environment: Stage;
   readonly settings: { readonly [Name in keyof G]: Values<G[Name]['settings']> };
-  /** `default`, `default (development)`, `environment` or `file config/staging.env:12` */
-  readonly origin: { readonly [Name in keyof G]: { readonly [Key in keyof G[Name]['settings']]: string } };
-}
-
-type Table<T> = Record<string, Record<string, T>>;
-
-function brokenRules(groups: Groups, values: Table<unknown>, origins: Table<string>, owner: string): Problem[] {
-  return Object.entries(groups).flatMap(([groupKey, group]) =>
-    rulesIn(group, 'node')
-      .filter(({ left, relation, right }) => !holds(values[groupKey]?.[left], relation, values[groupKey]?.[right]))
-      .map((rule) => {
-        const keys = [rule.left, rule.right];
-        const shown = keys.map((key) => group.settings[key]?.kind.show(values[groupKey]?.[key]));
-        return {
-          code: 'CFG_RULE',
-          name: keys.map((key) => group.settings[key]?.env).join(' + '),
-          setting: group.name,
-          got: shown.join(' and '),
-          from: keys.map((key) => origins[groupKey]?.[key]).join(' and '),
-          expected: rule.says,
-          why: 'each value is valid alone, not together',
-          fix: rule.fix,
-          retryable: false,
-          owner,
-        };
-      }),
-  );
-}
-
-function refuseTwoOwners(declared: readonly DeclaredSetting[]): void {
-  const labels = Map.groupBy(declared, ({ setting }) => setting.env);
-  const twice = [...labels].filter(([, owners]) => owners.length > 1);
-  if (twice.length === 0) return;
-  throw new DeclarationError(
-    twice.map(([env, owners]) => `${env} is declared by ${owners.map(({ label }) => label).join(' and ')}`),
-  );
-}
-
-function frozen<T>(table: Table<T>): Readonly<Table<T>> {
-  for (const row of Object.values(table)) Object.freeze(row);
-  return Object.freeze(table);
+  /** `default`, `default (development)`, `environment`, `file config/staging.env:12` or `file /run/secrets/token (APP_TOKEN_FILE)` */
+  readonly origin: { readonly [Name in keyof G]: { readonly [Key in keyof Values<G[Name]['settings']>]: string } };
 }
 
 /**
  * Loads settings: declared default, then `production.env`, then `staging.env` on staging, then the environment, which wins.
  *
- * Durations come back in milliseconds and sizes in bytes; the result is frozen. `url` and `secret` settings are read only
- * from the last file of their stage, never inherited from production.
+ * Durations come back in milliseconds and sizes in bytes; the result is deeply frozen and `env` is never changed. `url`
+ * and `secret` settings are never inherited from production: they come from the stage's own file or the environment, or
+ * from the file that `NAME_FILE` names. What a platform reads is not loaded.
  *
  * @throws {SettingsError} naming every problem at once; print its message and exit with its `exitCode`.
- * @throws {DeclarationError} when two groups declare the same variable.
+ * @throws {DeclarationError} when groups do not fit together, such as two that declare the same variable.
  * @example
  * ```ts
  * import { httpServer, loadSettings } from '@seaworthy/defaults';
@@ -85,30 +45,26 @@ function frozen<T>(table: Table<T>): Readonly<Table<T>> {
  */
 export function loadSettings<const G extends Groups>(groups: G, options: LoadOptions): LoadedSettings<G> {
   const { env, files = {}, owner } = options;
-  const declared = declaredSettings(groups, 'node');
-  refuseTwoOwners(declared);
-  const read = readStage(env, owner);
-  if ('problem' in read) throw new SettingsError([read.problem], declared.length, undefined);
+  checkGroups(groups);
+  const stage = readStage(env, owner);
+  if ('problem' in stage) throw new SettingsError([stage.problem], envSettings(groups, 'node').length, undefined);
 
-  const sources = openSources(env, files[read.stage] ?? [], owner);
-  const names = declared.map(({ setting }) => setting.env);
-  const problems = sources.files.flatMap((file) => [...file.problems, ...unknownInFile(file, names, owner)]);
-  problems.push(...misspeltInEnvironment(env, names, owner));
-  const values: Table<unknown> = Object.fromEntries(Object.keys(groups).map((groupKey) => [groupKey, {}]));
-  const origins: Table<string> = Object.fromEntries(Object.keys(groups).map((groupKey) => [groupKey, {}]));
-  for (const each of declared) {
-    const result = readSetting(each, sources, read.stage, owner);
-    if ('problem' in result) problems.push(result.problem);
-    else {
-      Object.assign(values[each.groupKey] ?? {}, { [each.key]: result.value });
-      Object.assign(origins[each.groupKey] ?? {}, { [each.key]: result.origin });
-    }
+  const sources = openSources(env, files[stage.stage] ?? [], owner);
+  const { declared, read, problems } = readAll(groups, env, sources, stage.stage, owner);
+  if (problems.length > 0) throw new SettingsError(problems, declared.length, stage.stage);
+  const emptyTable = (): Record<string, Record<string, unknown>> =>
+    Object.fromEntries(Object.keys(groups).map((groupKey) => [groupKey, {}]));
+  const [settings, origin] = [emptyTable(), emptyTable()];
+  for (const { groupKey, key, label, setting } of declared) {
+    const value = read.get(label);
+    if (value?.stated === true) warnDeprecated(setting);
+    Object.assign(settings[groupKey] ?? {}, { [key]: value?.value });
+    Object.assign(origin[groupKey] ?? {}, { [key]: value?.origin });
   }
-  if (problems.length === 0) problems.push(...brokenRules(groups, values, origins, owner));
-  if (problems.length > 0) throw new SettingsError(problems, declared.length, read.stage);
+  for (const table of [settings, origin]) for (const row of Object.values(table)) Object.freeze(row);
   return Object.freeze({
-    environment: read.stage,
-    settings: frozen(values),
-    origin: frozen(origins),
+    environment: stage.stage,
+    settings: Object.freeze(settings),
+    origin: Object.freeze(origin),
   }) as LoadedSettings<G>;
 }

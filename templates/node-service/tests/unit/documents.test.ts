@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { objectives, serviceName, serviceOwner } from '../../src/service.ts';
-import { productionFile, settingsPage } from '../../src/settings-documents.ts';
+import { envFile, settingsPage, settingsReport } from '../../src/settings-documents.ts';
 import { loadServiceSettings } from '../../src/settings.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -15,8 +15,12 @@ describe('the documents are in step with the declarations', () => {
     expect(read('docs/defaults.md')).toBe(settingsPage());
   });
 
-  it('config/production.env', () => {
-    expect(read('config/production.env')).toBe(productionFile());
+  it.each(['production', 'staging'] as const)('config/%s.env: names and comments; a value may be any', (stage) => {
+    expect(read(`config/${stage}.env`)).toBe(envFile(stage));
+  });
+
+  it.each(['production', 'staging'] as const)('config/%s.env: each live line says why', (stage) => {
+    expect(settingsReport(stage).problems).toEqual([]);
   });
 
   it('service.json', () => {
@@ -39,7 +43,7 @@ describe('the settings', () => {
     } catch (error) {
       message = String(error);
     }
-    expect(message).toMatch(/^SettingsError: 3 problems in 17 settings \(test\)/);
+    expect(message).toMatch(/^SettingsError: 3 problems in 23 settings \(test\)/);
     expect(message).not.toContain('hunter2');
   });
 });

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
+import { RedactedUrl } from '@seaworthy/defaults';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { openDatabase, type Database } from '../../src/database.ts';
@@ -12,7 +13,7 @@ let database: Database;
 
 beforeEach(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'import-'));
-  database = await openDatabase(new URL('sqlite::memory:'), () => undefined);
+  database = await openDatabase(new RedactedUrl('sqlite::memory:'), () => undefined);
 });
 afterEach(async () => {
   await database.destroy();

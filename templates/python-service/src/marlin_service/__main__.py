@@ -10,13 +10,15 @@ from .listening_socket import open_listening_socket
 from .server import run_server
 from .settings import Settings
 from .start_error import StartError
+from .trusted_proxies import trusted_proxies
 
 
 def main() -> int:
     """Runs the service and returns its exit code. What can fail, fails before it listens."""
     try:
         settings = Settings.load()
-        start_log(settings.logging.level)
+        start_log(settings.logging.level, settings.logging.redact_keys)
+        proxies = trusted_proxies(settings.http_server.trusted_proxies)
         database = Database(settings.service.database_url)
         try:
             listener = open_listening_socket(settings.http_server.host, settings.http_server.port)
@@ -29,7 +31,7 @@ def main() -> int:
     except StartError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_code
-    return run_server(settings, create_application(settings, database), listener)
+    return run_server(settings, create_application(settings, database), listener, proxies)
 
 
 if __name__ == "__main__":

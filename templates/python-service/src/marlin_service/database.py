@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ._seaworthy.measured_request import count_database_call
-from ._seaworthy.text_kinds import redact_url
+from ._seaworthy.redacted_url import RedactedUrl
 from .service import SERVICE_OWNER
 from .start_error import StartError
 
@@ -44,7 +44,7 @@ class DatabaseUnavailable(Exception):
 class Database:
     """One connection in one thread of its own, so a slow disk never stops the event loop."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: RedactedUrl) -> None:
         """Opens the file of a sqlite: URL, and makes its folder and table where missing.
 
         Raises StartError when the file cannot be opened for writing.
@@ -98,8 +98,10 @@ class Database:
         return await asyncio.get_running_loop().run_in_executor(self._thread, call)
 
 
-def _open(url: str) -> sqlite3.Connection:
-    path = Path(url.removeprefix("sqlite:"))
+def _open(url: RedactedUrl) -> sqlite3.Connection:
+    path = Path(url.get_secret_value().removeprefix("sqlite:"))
+    if path.name == ":memory:":
+        raise ValueError("a database in memory would forget every order")
     path.parent.mkdir(parents=True, exist_ok=True)
     connection = sqlite3.connect(
         path, timeout=_BUSY_TIMEOUT_SECONDS, isolation_level=None, check_same_thread=False
@@ -116,11 +118,11 @@ def _open(url: str) -> sqlite3.Connection:
     return connection
 
 
-def _unusable(url: str) -> StartError:
+def _unusable(url: RedactedUrl) -> StartError:
     return StartError(
         "the database cannot be opened for writing",
         code="START_DATABASE_UNUSABLE",
-        got=redact_url(url),
+        got=str(url),
         expected="a database file in a folder this process may write",
         fix="make the folder writable, or set DATABASE_URL to another file",
         retry="yes: once the folder can be written",

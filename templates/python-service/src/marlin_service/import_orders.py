@@ -65,7 +65,7 @@ def run_import(path: str) -> int:
     """Imports one file into the database of this environment and returns the exit code."""
     started = time.perf_counter()
     settings = Settings.load()
-    start_log("info")
+    start_log("info", settings.logging.redact_keys)
     lines = iter(read_import_file(path))
     first = list(islice(lines, 1))
     database = Database(settings.service.database_url)

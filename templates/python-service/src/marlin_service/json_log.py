@@ -5,7 +5,9 @@ import logging
 import sys
 import traceback
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Final
+
+from .hidden_keys import HiddenKeys
 
 _LEVELS: Final = {"debug": 10, "info": 20, "warn": 30, "error": 40}
 _NAMES: Final = {10: "debug", 20: "info", 30: "warn", 40: "error", 50: "error"}
@@ -13,13 +15,13 @@ _NAMES: Final = {10: "debug", 20: "info", 30: "warn", 40: "error", 50: "error"}
 logger: Final = logging.getLogger("service")
 
 
-def start_log(level: str) -> None:
+def start_log(level: str, redact_keys: str) -> None:
     """Sends every Python log, the server's too, through one formatter.
 
-    What libraries say is kept from warning on.
+    What libraries say is kept from warning on. Fields that redact_keys names are left out.
     """
     handler = logging.StreamHandler(sys.stdout)
-    handler.setFormatter(JsonFormatter())
+    handler.setFormatter(JsonFormatter(HiddenKeys(redact_keys)))
     logging.basicConfig(handlers=[handler], level=max(_LEVELS[level], logging.WARNING), force=True)
     logging.captureWarnings(True)
     logger.setLevel(_LEVELS[level])
@@ -39,14 +41,19 @@ def error_fields(error: BaseException) -> dict[str, object]:
 class JsonFormatter(logging.Formatter):
     """Formats a record as one line. Escapes all that is not ASCII, so nothing can break a line."""
 
+    def __init__(self, hidden: HiddenKeys) -> None:
+        super().__init__()
+        self._hidden = hidden
+
     def format(self, record: logging.LogRecord) -> str:
         moment = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
-        line: dict[str, Any] = {
+        fields: dict[str, object] = {**getattr(record, "fields", {})}
+        if record.exc_info and record.exc_info[1]:
+            fields["error"] = error_fields(record.exc_info[1])
+        line = {
             "time": moment.replace("+00:00", "Z"),
             "level": _NAMES.get(record.levelno, "info"),
             "message": record.getMessage().strip(),
-            **getattr(record, "fields", {}),
+            **self._hidden.leave_out(fields),
         }
-        if record.exc_info and record.exc_info[1]:
-            line["error"] = error_fields(record.exc_info[1])
         return json.dumps(line, default=repr, separators=(",", ":"))

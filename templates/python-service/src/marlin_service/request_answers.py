@@ -79,6 +79,7 @@ class RequestAnswers:
             "request",
             requestId=request_id,
             release=self.release_id,
+            client=_client_address(scope),
             method=scope["method"],
             route=getattr(scope.get("route"), "path", None),
             status=request.status,
@@ -86,6 +87,11 @@ class RequestAnswers:
             cache=request.cache,
             dbCalls=request.database_calls,
         )
+
+
+def _client_address(scope: Scope) -> str | None:
+    client = scope.get("client")
+    return None if client is None else client[0]
 
 
 def _request_id(scope: Scope) -> str:

@@ -4,7 +4,7 @@ import asyncio
 
 from . import problems
 from ._seaworthy.asgi import AsgiApp, Message, Receive, Scope, Send
-from ._seaworthy.default_groups import HttpServer
+from ._seaworthy.default_groups.http_server import HttpServer
 from .problem import Problem
 
 

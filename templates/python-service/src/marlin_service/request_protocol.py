@@ -9,7 +9,7 @@ import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from . import problems
-from ._seaworthy.default_groups import HttpServer
+from ._seaworthy.default_groups.http_server import HttpServer
 from .json_log import log_fields
 from .lingering_transport import LingeringTransport
 from .problem import Problem

@@ -5,6 +5,7 @@ import math
 import os
 import signal
 import socket
+from collections.abc import Sequence
 from types import FrameType
 
 import uvicorn
@@ -19,7 +20,9 @@ from .settings import Settings
 class GracefulServer(uvicorn.Server):
     """Says when it listens, and turns readiness off at the signal rather than at its next tick."""
 
-    def __init__(self, settings: Settings, application: Application) -> None:
+    def __init__(
+        self, settings: Settings, application: Application, proxies: Sequence[str]
+    ) -> None:
         http = settings.http_server
         super().__init__(
             uvicorn.Config(
@@ -31,7 +34,8 @@ class GracefulServer(uvicorn.Server):
                 log_config=None,
                 access_log=False,
                 server_header=False,
-                proxy_headers=False,
+                proxy_headers=bool(proxies),
+                forwarded_allow_ips=list(proxies),
                 timeout_keep_alive=math.ceil(http.keep_alive_timeout_ms / 1000),
                 timeout_graceful_shutdown=math.ceil(http.drain_timeout_ms / 1000),
                 h11_max_incomplete_event_size=http.max_header_bytes,
@@ -67,9 +71,14 @@ class GracefulServer(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def run_server(settings: Settings, application: Application, listener: socket.socket) -> int:
+def run_server(
+    settings: Settings,
+    application: Application,
+    listener: socket.socket,
+    proxies: Sequence[str],
+) -> int:
     """Serves until SIGTERM or SIGINT and returns the exit code: 1 when requests were cut."""
-    server = GracefulServer(settings, application)
+    server = GracefulServer(settings, application, proxies)
     # While it serves, uvicorn handles both signals; afterwards it raises them again, which would
     # turn an orderly stop into a death by signal.
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -4,21 +4,20 @@ import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated
 
 from pydantic import SecretStr
 
-from ._seaworthy.default_groups import HttpServer, Logging
+from ._seaworthy.default_groups.http_server import HttpServer
+from ._seaworthy.default_groups.logging import Logging
 from ._seaworthy.load_settings import load_settings
 from ._seaworthy.quantity_kinds import Duration
-from ._seaworthy.settings_command import run_settings_command
-from ._seaworthy.settings_documents import Override
+from ._seaworthy.redacted_url import RedactedUrl
+from ._seaworthy.settings_command import SettingsCommand
 from ._seaworthy.settings_group import SettingsGroup
 from ._seaworthy.settings_tree import SettingsTree
 from ._seaworthy.text_kinds import SecretText, Text, Url
 from .service import SERVICE_NAME, SERVICE_OWNER
-
-_FIRST_RELEASE: Final = "docs/changes/0001-first-release.md"
 
 
 class Service(SettingsGroup):
@@ -27,7 +26,7 @@ class Service(SettingsGroup):
     label = "service"
 
     database_url: Annotated[
-        str,
+        RedactedUrl,
         Url(
             env="DATABASE_URL",
             protocols=("sqlite:",),
@@ -102,19 +101,6 @@ class Settings(SettingsTree):
         return loaded.settings
 
 
-# The live lines of config/production.env. Write the change record, add a line, generate the file.
-PRODUCTION_OVERRIDES: Final[Mapping[str, Override]] = {
-    "DATABASE_URL": Override(value="sqlite:var/production.db", change=_FIRST_RELEASE),
-}
-
-
 if __name__ == "__main__":
-    sys.exit(
-        run_settings_command(
-            Settings,
-            sys.argv[1:],
-            service_name=SERVICE_NAME,
-            owner=SERVICE_OWNER,
-            overrides=PRODUCTION_OVERRIDES,
-        )
-    )
+    command = SettingsCommand(Settings, service=SERVICE_NAME, owner=SERVICE_OWNER, root=Path.cwd())
+    sys.exit(command.run(sys.argv[1:]))

@@ -45,6 +45,32 @@ def test_orders_are_taken_and_the_numbers_agree(tmp_path: Path) -> None:
         assert service.error == ""
 
 
+FORWARDED = {"x_forwarded_for": "198.51.100.9, 203.0.113.7"}
+
+
+@pytest.mark.parametrize(
+    ("proxies", "client"),
+    [("none", "127.0.0.1"), ("127.0.0.0/8", "203.0.113.7"), ("10.0.0.0/8", "127.0.0.1")],
+)
+def test_the_log_shows_the_client_that_a_trusted_proxy_names(
+    tmp_path: Path, proxies: str, client: str
+) -> None:
+    with running(tmp_path, HTTP_TRUSTED_PROXIES=proxies) as service:
+        assert service.request("GET", "/orders", **FORWARDED)[0] == 200
+        assert service.stop() == 0
+        [line] = [line for line in service.lines if line["message"] == "request"]
+        assert line["client"] == client
+
+
+def test_a_field_that_is_to_be_hidden_is_in_no_line(tmp_path: Path) -> None:
+    with running(tmp_path, LOG_REDACT_KEYS="durationMs,db_calls") as service:
+        assert service.request("GET", "/orders")[0] == 200
+        assert service.stop() == 0
+        [line] = [line for line in service.lines if line["message"] == "request"]
+        assert "client" in line
+        assert not {"durationMs", "dbCalls"} & set(line)
+
+
 def test_orders_outlive_a_restart(tmp_path: Path) -> None:
     with running(tmp_path) as service:
         service.request("POST", "/orders", ORDER, **JSON)

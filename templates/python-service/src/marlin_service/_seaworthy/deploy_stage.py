@@ -1,12 +1,12 @@
 """Reads DEPLOY_ENVIRONMENT, which has no default anywhere."""
 
-import json
 from collections.abc import Mapping
 from typing import cast
 
 from .nearest_name import nearest_name
+from .quote_text import quote_text
 from .settings_error import SettingProblem
-from .settings_group import STAGES, Stage
+from .stages import STAGES, Stage
 
 
 def read_stage(environ: Mapping[str, str], owner: str) -> Stage | SettingProblem:
@@ -22,9 +22,8 @@ def read_stage(environ: Mapping[str, str], owner: str) -> Stage | SettingProblem
         why = "an empty value is never taken for the default"
         return _problem("CFG_EMPTY", "an empty value", "environment", why, owner)
     near = nearest_name(written, STAGES)
-    cut = written if len(written) <= 80 else f"{written[:80]}…"
-    got = json.dumps(cut, ensure_ascii=False)
-    return _problem("CFG_INVALID", got, "environment", "it is not one of them", owner, near)
+    why = "it is not one of them"
+    return _problem("CFG_INVALID", quote_text(written), "environment", why, owner, near)
 
 
 def _problem(

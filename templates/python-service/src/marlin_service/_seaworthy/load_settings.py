@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from .deploy_stage import read_stage
+from .read_settings import read_settings
+from .readable_environment import readable_environment
 from .settings_error import SettingProblem, SettingsError
-from .settings_group import SettingsGroup
-from .settings_sources import SettingsSources
+from .settings_sources import SERVICE_FILES, StageFiles, open_sources
 from .settings_tree import SettingsTree
+from .settings_warning import warn_deprecated
 
 Tree = TypeVar("Tree", bound=SettingsTree)
 
@@ -23,67 +25,36 @@ class LoadedSettings(Generic[Tree]):
 
 
 def load_settings(
-    tree: type[Tree], *, owner: str, environ: Mapping[str, str], root: Path
+    tree: type[Tree],
+    *,
+    owner: str,
+    environ: Mapping[str, str],
+    root: Path,
+    files: StageFiles = SERVICE_FILES,
 ) -> LoadedSettings[Tree]:
-    """Loads settings from their defaults, the files of the stage and the environment.
+    """Loads settings: declared default, then the files of the stage, then the environment.
 
-    Rules between settings are checked only when each value is valid alone.
+    A URL or secret is never inherited from production: it comes from the stage's own file or the
+    environment, or from the file that NAME_FILE names. What a platform reads is not loaded. A
+    deprecated setting that is stated is a SettingsWarning.
     Raises SettingsError with every problem at once.
     """
+    readable = readable_environment(environ)
     declared = tree.declared()
-    stage = read_stage(environ, owner)
+    stage = read_stage(readable, owner)
     if isinstance(stage, SettingProblem):
         raise SettingsError([stage], len(declared), None)
 
-    sources = SettingsSources(stage, environ, root, owner)
-    origins = {setting.env: sources.find(setting).origin for setting in declared}
-    values = {
-        name: {
-            field: sources.find(setting).read(setting, group.label_of(field), stage)
-            for field, setting in group.declared().items()
-        }
-        for name, group in tree.groups().items()
-    }
-    problems = [
-        *sources.problems(declared),
-        *(each for group in values.values() for each in group.values() if _is_problem(each)),
-    ]
-    if problems:
-        raise SettingsError(problems, len(declared), stage)
-
-    groups = {name: group(**values[name]) for name, group in tree.groups().items()}
-    broken = [each for group in groups.values() for each in _broken_rules(group, origins, owner)]
-    if broken:
-        raise SettingsError(broken, len(declared), stage)
-    fields: dict[str, Any] = {"deploy_environment": stage, **groups}
-    return LoadedSettings(tree(**fields), origins)
-
-
-def _is_problem(value: object) -> bool:
-    return isinstance(value, SettingProblem)
-
-
-def _broken_rules(
-    group: SettingsGroup, origins: Mapping[str, str], owner: str
-) -> list[SettingProblem]:
-    problems = []
-    declared = type(group).declared()
-    for rule in group.rules:
-        if rule.holds(group):
-            continue
-        left, right = declared[rule.left], declared[rule.right]
-        got = [left.write(getattr(group, rule.left)), right.write(getattr(group, rule.right))]
-        problems.append(
-            SettingProblem(
-                name=f"{left.env} + {right.env}",
-                label=group.label,
-                code="CFG_RULE",
-                got=" and ".join(got),
-                origin=f"{origins[left.env]} and {origins[right.env]}",
-                expected=rule.says,
-                why="each value is valid alone, not together",
-                fix=rule.fix,
-                owner=owner,
-            )
-        )
-    return problems
+    sources = open_sources(readable, root, files.get(stage, ()), owner)
+    read = read_settings(tree, sources, stage, owner)
+    if read.problems:
+        raise SettingsError(read.problems, len(declared), stage)
+    for each in declared:
+        if read.values[each.label].stated:
+            warn_deprecated(each.setting)
+    values: dict[str, dict[str, Any]] = {name: {} for name in tree.groups()}
+    for each in declared:
+        values[each.group_name][each.field] = read.values[each.label].value
+    groups: dict[str, Any] = {name: tree.groups()[name](**row) for name, row in values.items()}
+    origins = {each.setting.variable: read.values[each.label].origin for each in declared}
+    return LoadedSettings(tree(deploy_environment=stage, **groups), origins)

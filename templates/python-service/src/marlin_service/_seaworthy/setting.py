@@ -1,30 +1,63 @@
 """What every setting states about itself, and how one kind refuses a value."""
 
-import json
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, ClassVar, Final, NamedTuple
+
+from .quote_text import quote_text
 
 CFG_INVALID: Final = "CFG_INVALID"
 CFG_RANGE: Final = "CFG_RANGE"
 
-_SHOWN_CHARACTERS: Final = 80
+PLATFORMS: Final = (
+    "kubernetes",
+    "postgres-role",
+    "redis-server",
+    "uvicorn",
+    "sqlalchemy",
+    "queue",
+    "pipeline",
+)
 
 
 class Refused(Exception):
-    """A written value that a kind does not accept: code, why, and the fix when one is known."""
+    """A written value that a kind does not accept.
 
-    def __init__(self, code: str, why: str, fix: str | None = None) -> None:
+    It carries a value that would be accepted, or advice that begins with a verb, or neither where
+    the default is the best advice.
+    """
+
+    def __init__(
+        self, code: str, why: str, *, value: str | None = None, advice: str | None = None
+    ) -> None:
         super().__init__(why)
         self.code = code
         self.why = why
-        self.fix = fix
+        self.value = value
+        self.advice = advice
+
+
+class Deprecation(NamedTuple):
+    """Why a setting goes away, and the variable to set instead."""
+
+    since: str
+    replacement: str
+    reason: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class Setting:
-    """A declared setting. A missing text is a TypeError when the module is imported."""
+    """A declared setting; a missing text is a TypeError when the module is imported.
 
-    env: str
+    A process reads the variable `env`. What a platform reads has `applies_to` and `parameter`
+    instead: it stands in documents, and in rules with its default.
+    """
+
+    unit: ClassVar[str | None] = None
+
+    env: str | None = None
+    applies_to: str | None = None
+    parameter: str | None = None
     owner: str
     reason: str
     expect: str
@@ -33,15 +66,45 @@ class Setting:
     development: str | None = None
     test: str | None = None
     source: str | None = None
+    since: str | None = None
+    deprecated: tuple[str, str, str] | None = None
+
+    @property
+    def variable(self) -> str:
+        """The environment variable; a setting of a platform has none."""
+        if self.env is None:
+            raise TypeError(f"{self.public_name} is read by no process")
+        return self.env
+
+    @property
+    def public_name(self) -> str:
+        """What people call it: its variable, or the parameter and whose it is."""
+        return f"{self.parameter} ({self.applies_to})" if self.env is None else self.env
+
+    @property
+    def deprecation(self) -> Deprecation | None:
+        """The three texts of `deprecated` by name."""
+        return None if self.deprecated is None else Deprecation(*self.deprecated)
+
+    @property
+    def inherited(self) -> bool:
+        """False for what each environment must state itself."""
+        return True
+
+    @property
+    def file_variable(self) -> str | None:
+        """The variable that may name a file with the value; only what is not inherited has one."""
+        return None if self.env is None or self.inherited else f"{self.env}_FILE"
+
+    @property
+    def own_defaults(self) -> dict[str, str]:
+        """The written defaults that only development or only test uses."""
+        stages = {"development": self.development, "test": self.test}
+        return {stage: written for stage, written in stages.items() if written is not None}
 
     def default_in(self, stage: str) -> str | None:
         """Returns the written default of a stage; None where the stage must state its own."""
-        own = self.own_default(stage)
-        return self.default if own is None else own
-
-    def own_default(self, stage: str) -> str | None:
-        """Returns the written default that only development or only test uses."""
-        return {"development": self.development, "test": self.test}.get(stage)
+        return self.own_defaults.get(stage, self.default)
 
     def expected(self) -> str:
         """Says in one phrase what a value looks like."""
@@ -54,16 +117,14 @@ class Setting:
         """
         raise NotImplementedError
 
+    def json_schema(self) -> Mapping[str, object]:
+        """Returns the written form as JSON Schema 2020-12."""
+        raise NotImplementedError
+
     def write(self, value: Any) -> str:
         """Returns the written form of a value, fit to be shown: secrets are not in it."""
         return str(value)
 
     def quote(self, written: str) -> str:
         """Returns a refused value as an error may show it."""
-        cut = written[:_SHOWN_CHARACTERS]
-        return json.dumps(cut if cut == written else f"{cut}…", ensure_ascii=False)
-
-    @property
-    def inherited(self) -> bool:
-        """Whether staging takes the value from the production file."""
-        return True
+        return quote_text(written)

@@ -1,10 +1,15 @@
 """The one error of settings: every problem at once, and never a secret."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 EXIT_CODE_SETTINGS: Final = 78
-RETRY: Final = "no: the same value fails again. Change it, then start again."
+_RETRY: Final = {
+    True: "yes: a secret store may write it a little later. Start again in 10s;"
+    " after five tries ask the owner.",
+    False: "no: the same value fails again. Change it, then start again.",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,22 +36,42 @@ class SettingProblem:
             "expected": self.expected,
             "why": self.why,
             "fix": self.fix,
-            "retry": RETRY,
+            "retry": _RETRY[self.retryable],
             "owner": self.owner,
         }
         head = f"{number}. {self.name}{label}  {self.code}"
         return "\n".join([head, *(f"   {key:<10}{text}" for key, text in lines.items())])
 
+    def as_data(self) -> dict[str, object]:
+        """Returns the problem as JSON shows it; what it does not have is left out."""
+        fields = {
+            "code": self.code,
+            "name": self.name,
+            "setting": self.label,
+            "got": self.got,
+            "from": self.origin,
+            "expected": self.expected,
+            "why": self.why,
+            "fix": self.fix,
+            "retryable": self.retryable,
+            "owner": self.owner,
+        }
+        return {name: value for name, value in fields.items() if value is not None}
+
 
 class SettingsError(Exception):
-    """Settings the service refuses to start with; `problems` holds the same as data."""
+    """Settings that are refused; `problems` holds the same as data."""
 
     def __init__(
-        self, problems: list[SettingProblem], declared_count: int, stage: str | None
+        self,
+        problems: Sequence[SettingProblem],
+        declared_count: int,
+        stage: str | None,
+        outcome: str = "The service did not start.",
     ) -> None:
-        self.problems = problems
+        self.problems = list(problems)
         count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
         place = "no environment" if stage is None else stage
-        head = f"SettingsError: {count} in {declared_count} settings ({place})."
+        head = f"SettingsError: {count} in {declared_count} settings ({place}). {outcome}"
         blocks = [problem.render(number) for number, problem in enumerate(problems, 1)]
-        super().__init__("\n\n".join([f"{head} The service did not start.", *blocks]))
+        super().__init__("\n\n".join([head, *blocks]))

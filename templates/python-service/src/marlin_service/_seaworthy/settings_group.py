@@ -1,70 +1,50 @@
-"""The base of a group of settings, and rules between two of them."""
+"""The base of a group of settings."""
 
-import operator
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, ClassVar, Final, Literal
+import re
+from collections.abc import Iterator
+from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
-from pydantic.alias_generators import to_camel
 
-from .setting import Refused, Setting
-
-STAGES: Final = ("development", "test", "staging", "production")
-Stage = Literal["development", "test", "staging", "production"]
-
-_RELATIONS: Final[dict[str, Callable[[int, int], bool]]] = {
-    ">": operator.gt,
-    "<": operator.lt,
-    "<=": operator.le,
-}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Rule:
-    """What must hold between two settings that are valid alone."""
-
-    says: str
-    left: str
-    relation: Literal[">", "<", "<="]
-    right: str
-    fix: str
-
-    def holds(self, group: "SettingsGroup") -> bool:
-        """Whether a loaded group keeps the rule."""
-        left, right = getattr(group, self.left), getattr(group, self.right)
-        return _RELATIONS[self.relation](left, right)
+from .declaration_error import DeclarationError
+from .setting import Setting
+from .settings_rule import Rule
+from .wrong_setting import wrong_setting
 
 
 class SettingsGroup(BaseModel):
-    """Settings that belong together. A wrong declaration is a TypeError at import."""
+    """Settings that belong together. A wrong declaration is a TypeError at import.
+
+    Each field is a setting that a process loads; `platform` holds what somebody else reads.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     label: ClassVar[str]
+    prefix: ClassVar[str] = ""
+    platform: ClassVar[dict[str, Setting]] = {}
     rules: ClassVar[tuple[Rule, ...]] = ()
 
     @classmethod
     def __pydantic_init_subclass__(cls, **_: Any) -> None:
-        for field, setting in cls.declared().items():
-            for stage in STAGES:
-                _check_default(f"{cls.__name__}.{field}", setting, setting.default_in(stage))
+        if problems := list(cls._wrong_declarations()):
+            raise DeclarationError(problems)
 
     @classmethod
     def declared(cls) -> dict[str, Setting]:
-        """Returns the settings of this group by the name of their field."""
-        found = {}
-        for field, info in cls.model_fields.items():
-            settings = [each for each in info.metadata if isinstance(each, Setting)]
-            if len(settings) != 1:
-                raise TypeError(f"{cls.__name__}.{field}: expected one setting in its Annotated[]")
-            found[field] = settings[0]
-        return found
+        """Returns the settings that a process loads, by the name of their field."""
+        found = {field: _settings_of(info.metadata) for field, info in cls.model_fields.items()}
+        return {field: settings[0] for field, settings in found.items() if settings}
+
+    @classmethod
+    def every_setting(cls) -> dict[str, Setting]:
+        """Returns all settings of this group, those of platforms last."""
+        return {**cls.declared(), **cls.platform}
 
     @classmethod
     def label_of(cls, field: str) -> str:
         """Returns the label of one setting, such as httpServer.port."""
-        return f"{cls.label}.{to_camel(field)}"
+        return f"{cls.label}.{key_of(field)}"
 
     def written(self, field: str) -> str:
         """Returns the written form of one value, such as 30s; a secret stays hidden."""
@@ -74,11 +54,36 @@ class SettingsGroup(BaseModel):
         for field in type(self).declared():
             yield field, self.written(field)
 
+    @classmethod
+    def _wrong_declarations(cls) -> Iterator[str]:
+        if not isinstance(getattr(cls, "label", None), str):
+            yield f"{cls.__name__}: expected a label, the name of the group"
+            return
+        for field, info in cls.model_fields.items():
+            if len(_settings_of(info.metadata)) != 1:
+                yield f"{cls.label_of(field)}: expected one setting in its Annotated[]"
+        owners: dict[str, str] = {}
+        for field, setting in cls.every_setting().items():
+            label = cls.label_of(field)
+            yield from wrong_setting(label, cls.prefix, setting)
+            if (setting.applies_to is not None) != (field in cls.platform):
+                where = "a field" if field in cls.platform else "an entry of platform"
+                yield f"{label}: expected it to be {where}, because of what reads it"
+            if setting.env is None:
+                continue
+            if setting.env in owners:
+                yield f"{label}: {setting.env} is already declared by {owners[setting.env]}"
+            owners[setting.env] = label
+        for rule in cls.rules:
+            for name in rule.names():
+                if "." not in name and name not in cls.every_setting():
+                    yield f'{cls.label}: the rule "{rule.says}" names {name}, which is not declared'
 
-def _check_default(field: str, setting: Setting, default: str | None) -> None:
-    if default is None:
-        return
-    try:
-        setting.read(default)
-    except Refused as refused:
-        raise TypeError(f"{field}: its own default is refused: {refused.why}") from None
+
+def key_of(field: str) -> str:
+    """Returns a field as documents name it: request_timeout_ms is requestTimeoutMs."""
+    return re.sub("_([a-z])", lambda letter: letter[1].upper(), field)
+
+
+def _settings_of(metadata: list[Any]) -> list[Setting]:
+    return [each for each in metadata if isinstance(each, Setting)]

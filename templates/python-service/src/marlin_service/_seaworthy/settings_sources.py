@@ -1,58 +1,70 @@
-"""Where the written values of a stage come from; a later source wins."""
+"""Where the written values of a stage come from, beside the declarations; a later source wins."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from .env_file import EnvFileLine, read_env_file
+from .env_file import EnvFile, Stated, read_env_file
 from .setting import Setting
-from .settings_error import SettingProblem
-from .settings_group import Stage
-from .unknown_names import unknown_in_environment, unknown_in_file
-from .written_value import WrittenValue
+from .stages import Stage
 
 PRODUCTION_FILE: Final = "config/production.env"
 STAGING_FILE: Final = "config/staging.env"
 
-_FILES_OF: Final[dict[Stage, tuple[str, ...]]] = {
-    "development": (),
-    "test": (),
+# The configuration files of each stage; the last is the stage's own.
+StageFiles = Mapping[Stage, Sequence[str]]
+SERVICE_FILES: Final[StageFiles] = {
     "staging": (PRODUCTION_FILE, STAGING_FILE),
     "production": (PRODUCTION_FILE,),
 }
 
 
+@dataclass(frozen=True)
+class Found:
+    """What the last place that names a setting says."""
+
+    stated: Stated
+    # The variable that is set: the setting's own, or the one that names a file.
+    name: str
+    # Whether the same place sets both.
+    twice: bool = False
+
+
+@dataclass(frozen=True)
 class SettingsSources:
-    """The default of each setting, the files of the stage, and the environment."""
+    """The files of the stage, and the environment."""
 
-    def __init__(self, stage: Stage, environ: Mapping[str, str], root: Path, owner: str) -> None:
-        self._stage, self._environ, self._owner = stage, environ, owner
-        self._files: list[dict[str, EnvFileLine]] = []
-        self._file_problems: list[list[SettingProblem]] = []
-        for file in _FILES_OF[stage]:
-            values, problems = read_env_file(root, file, owner)
-            self._files.append(values)
-            self._file_problems.append(problems)
+    environ: Mapping[str, str]
+    files: Sequence[EnvFile]
 
-    def find(self, setting: Setting) -> WrittenValue:
-        """Returns what the last source that names a setting says."""
-        if setting.env in self._environ:
-            return WrittenValue(self._environ[setting.env], "environment")
+    def find(self, setting: Setting) -> Found | None:
+        """Returns what is stated for a setting; None where nothing is."""
         # A URL or secret counts only in the last file, which is the stage's own.
-        files = self._files if setting.inherited else self._files[-1:]
-        for values in reversed(files):
-            if setting.env in values:
-                return WrittenValue(values[setting.env].value, values[setting.env].origin)
-        own = setting.own_default(self._stage)
-        if own is not None:
-            return WrittenValue(own, f"default ({self._stage})")
-        return WrittenValue(setting.default, "default")
+        files = self.files if setting.inherited else self.files[-1:]
+        places: list[Callable[[str], Stated | None]] = [self._in_environment]
+        places += [file.values.get for file in reversed(files)]
+        for stated_at in places:
+            direct = stated_at(setting.variable)
+            file_variable = setting.file_variable
+            named = None if file_variable is None else stated_at(file_variable)
+            if direct is not None:
+                return Found(direct, setting.variable, twice=named is not None)
+            if named is not None and file_variable is not None:
+                return Found(named, file_variable)
+        return None
 
-    def problems(self, declared: list[Setting]) -> list[SettingProblem]:
-        """Returns what is wrong with the sources themselves, given the declared settings."""
-        names = [setting.env for setting in declared]
-        problems = []
-        for values, file_problems in zip(self._files, self._file_problems, strict=True):
-            problems += file_problems
-            problems += unknown_in_file(values, names, self._owner)
-        return [*problems, *unknown_in_environment(self._environ, names, self._owner)]
+    def in_production(self, setting: Setting) -> Stated | None:
+        """Returns what production's file states, where the stage has a file of its own after it."""
+        return self.files[0].values.get(setting.variable) if len(self.files) > 1 else None
+
+    def _in_environment(self, name: str) -> Stated | None:
+        value = self.environ.get(name)
+        return None if value is None else Stated(value, "environment")
+
+
+def open_sources(
+    environ: Mapping[str, str], root: Path, names: Sequence[str], owner: str
+) -> SettingsSources:
+    """Reads the files of a stage below the service's root."""
+    return SettingsSources(environ, [read_env_file(root, name, owner) for name in names])

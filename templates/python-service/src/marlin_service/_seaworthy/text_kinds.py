@@ -1,17 +1,34 @@
-"""Kinds that are read as text: OneOf, Text, Url and SecretText."""
+"""Kinds that are read as words and text: OneOf, Flag, Text, Url and SecretText."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from pydantic import SecretStr
 
 from .nearest_name import nearest_name
+from .redacted_url import RedactedUrl, quote_url
 from .setting import CFG_INVALID, CFG_RANGE, Refused, Setting
+from .url_address import has_only_printable, is_address
 
-_VISIBLE: Final = re.compile(r"[\x21-\x7e]{1,200}")
-_URL: Final = re.compile(r"[\x21-\x7e]{1,2000}")
-_SCHEME: Final = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*://)?")
+_VISIBLE: Final = r"[\x21-\x7e]{1,200}"
+_LONGEST_URL: Final = 2_000
+_LONGEST_SECRET: Final = 65_536
+_WHITE_SPACE: Final = " \t\r\n\f\v"
+_NOT_ALLOWED: Final = "it has a character that is not allowed, or is too long"
+
+_FLAGS: Final = {"true": True, "false": False}
+_MEANT: Final = {
+    "true": "true",
+    "1": "true",
+    "yes": "true",
+    "on": "true",
+    "false": "false",
+    "0": "false",
+    "no": "false",
+    "off": "false",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,24 +41,63 @@ class OneOf(Setting):
         if written in self.words:
             return written
         near = nearest_name(written, self.words)
-        fix = None if near is None else f"{self.env}={near}"
-        raise Refused(CFG_INVALID, "it is not one of them", fix)
+        raise Refused(CFG_INVALID, "it is not one of them", value=near)
 
     def expected(self) -> str:
         return f"one of {', '.join(self.words)}"
 
+    def json_schema(self) -> Mapping[str, object]:
+        return {"type": "string", "enum": list(self.words)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flag(Setting):
+    """On or off, written true or false and nothing else."""
+
+    def read(self, written: str) -> bool:
+        if written in _FLAGS:
+            return _FLAGS[written]
+        meant = _MEANT.get(written.lower())
+        raise Refused(CFG_INVALID, "it is not one of them", value=meant)
+
+    def expected(self) -> str:
+        return f"one of {', '.join(_FLAGS)}"
+
+    def write(self, value: bool) -> str:
+        return "true" if value else "false"
+
+    def json_schema(self) -> Mapping[str, object]:
+        return {"type": "string", "enum": list(_FLAGS)}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Text(Setting):
-    """Printable characters without spaces."""
+    """Printable characters without spaces.
+
+    `pattern` narrows them: an expression, in the syntax that JavaScript, Python and JSON Schema
+    share, which the whole text must match; `description` says the same in words.
+    """
+
+    pattern: str | None = None
+    description: str = "1 to 200 printable characters without spaces"
+
+    def __post_init__(self) -> None:
+        # A wrong expression fails when it is imported.
+        re.compile(self.pattern or "")
 
     def read(self, written: str) -> str:
-        if not _VISIBLE.fullmatch(written):
-            raise Refused(CFG_INVALID, "it has a character that is not allowed, or is too long")
+        if not re.fullmatch(_VISIBLE, written):
+            raise Refused(CFG_INVALID, _NOT_ALLOWED)
+        if self.pattern is not None and not re.fullmatch(f"(?:{self.pattern})", written):
+            raise Refused(CFG_INVALID, "it is not of this form")
         return written
 
     def expected(self) -> str:
-        return "1 to 200 printable characters without spaces"
+        return self.description
+
+    def json_schema(self) -> Mapping[str, object]:
+        narrowed = f"^(?={_VISIBLE}$)(?:{self.pattern})$"
+        return {"type": "string", "pattern": narrowed if self.pattern else f"^{_VISIBLE}$"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,26 +106,33 @@ class Url(Setting):
 
     protocols: tuple[str, ...]
 
-    def read(self, written: str) -> str:
-        if not written.startswith(self.protocols) or not _URL.fullmatch(written):
-            why = f"it does not begin with {' or '.join(self.protocols)}"
-            raise Refused(CFG_INVALID, why)
-        if written.partition(":")[2].strip("/") in ("", ":memory:"):
-            raise Refused(CFG_INVALID, "it names no database file")
-        return written
+    def read(self, written: str) -> RedactedUrl:
+        protocol = next((each for each in self.protocols if written.startswith(each)), None)
+        if protocol is None:
+            raise Refused(CFG_INVALID, f"it does not begin with {self._named}")
+        if not has_only_printable(written):
+            raise Refused(CFG_INVALID, _NOT_ALLOWED)
+        if not is_address(written, protocol):
+            raise Refused(CFG_INVALID, "what follows the protocol is no address")
+        return RedactedUrl(written)
 
     def expected(self) -> str:
-        return f"a URL that begins with {' or '.join(self.protocols)}"
-
-    def write(self, value: str) -> str:
-        return redact_url(value)
+        return f"a URL that begins with {self._named}"
 
     def quote(self, written: str) -> str:
-        return super().quote(redact_url(written))
+        return quote_url(written)
+
+    def json_schema(self) -> Mapping[str, object]:
+        pattern = f"^(?:{'|'.join(self.protocols)})"
+        return {"type": "string", "pattern": pattern, "maxLength": _LONGEST_URL}
 
     @property
     def inherited(self) -> bool:
         return False
+
+    @property
+    def _named(self) -> str:
+        return " or ".join(self.protocols)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,31 +143,37 @@ class SecretText(Setting):
 
     def read(self, written: str) -> SecretStr:
         if len(written) < self.min_length:
-            raise Refused(CFG_RANGE, "it is too short", f"set {self.env} to a longer value")
+            raise self._refused(CFG_RANGE, "it is too short", "a longer value")
+        if len(written) > _LONGEST_SECRET:
+            raise self._refused(CFG_RANGE, "it is too long", "a shorter value")
+        if "\0" in written:
+            raise self._refused(CFG_INVALID, "it has a NUL character", "text")
+        # A line break that a shell or a store added makes every later login fail.
+        if written != written.strip(_WHITE_SPACE):
+            why, instead = "white space stands around it", "the same without white space around it"
+            raise self._refused(CFG_INVALID, why, instead)
         return SecretStr(written)
 
     def expected(self) -> str:
         return f"a secret of at least {self.min_length} characters"
 
-    def write(self, value: SecretStr) -> str:
+    def write(self, value: Any) -> str:
         return "[secret]"
 
     def quote(self, written: str) -> str:
         return "a secret (never shown)"
 
+    def json_schema(self) -> Mapping[str, object]:
+        return {
+            "type": "string",
+            "minLength": self.min_length,
+            "maxLength": _LONGEST_SECRET,
+            "writeOnly": True,
+        }
+
     @property
     def inherited(self) -> bool:
         return False
 
-
-def redact_url(url: str) -> str:
-    """Returns a URL without its user name, password and query.
-
-    Cuts at the last @, because a password may hold one; a plain sqlite: path is left as it is.
-    """
-    scheme = _SCHEME.match(url)[0]  # type: ignore[index]
-    if not scheme and url.startswith("sqlite:"):
-        return url
-    _, at, host = url.removeprefix(scheme).rpartition("@")
-    address, question_mark, _ = host.partition("?")
-    return f"{scheme}{'***:***@' if at else ''}{address}{'?***' if question_mark else ''}"
+    def _refused(self, code: str, why: str, instead: str) -> Refused:
+        return Refused(code, why, advice=f"set {self.env} to {instead}")

@@ -1,53 +1,46 @@
 """Accuses names that no setting declares: all of them in our files, near ones elsewhere."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
+from collections.abc import Collection, Iterator, Mapping
 
-from .env_file import EnvFileLine
+from .env_file import EnvFile
+from .foreign_names import is_foreign
 from .nearest_name import misspelt_name, nearest_name
+from .setting import Setting
 from .settings_error import SettingProblem
 
-# Names that other programs own and that stand close to ours.
-_FOREIGN: Final = frozenset(
-    {
-        "HTTP_PROXY",
-        "HTTPS_PROXY",
-        "NO_PROXY",
-        "ALL_PROXY",
-        "FTP_PROXY",
-        "HTTPS_PORT",
-        "HTTPS_HOST",
-    }
-)
+
+def known_names(settings: Collection[Setting]) -> list[str]:
+    """Returns every name that is read: the variables, then those that may name a file."""
+    files = [setting.file_variable for setting in settings]
+    return [*_variables(settings), *(name for name in files if name is not None)]
 
 
 def unknown_in_file(
-    values: Mapping[str, EnvFileLine], declared: Iterable[str], owner: str
+    file: EnvFile, settings: Collection[Setting], owner: str
 ) -> Iterator[SettingProblem]:
     """Yields a problem for each name of a file that nothing declares."""
-    known = list(declared)
-    for name, line in values.items():
+    known = known_names(settings)
+    for name, stated in file.values.items():
         if name not in known:
-            yield _unknown(name, line.origin, nearest_name(name, known), owner)
+            near = nearest_name(name, _variables(settings))
+            yield _unknown(name, stated.origin, near, owner)
 
 
-def unknown_in_environment(
-    environ: Mapping[str, str], declared: Iterable[str], owner: str
+def misspelt_in_environment(
+    environ: Mapping[str, str], settings: Collection[Setting], owner: str
 ) -> Iterator[SettingProblem]:
-    """Yields a problem for each variable within two edits of a declared name."""
-    known = list(declared)
+    """Yields a problem for each variable within two edits of a name that is read."""
+    known = known_names(settings)
     for name, value in sorted(environ.items()):
-        if name in known or name == "DEPLOY_ENVIRONMENT" or _is_foreign(name, value):
+        if name in known or name == "DEPLOY_ENVIRONMENT" or is_foreign(name, value):
             continue
         near = misspelt_name(name, known)
         if near is not None:
             yield _unknown(name, "environment", near, owner)
 
 
-def _is_foreign(name: str, value: str) -> bool:
-    # Kubernetes writes a service's address into the environment of every other service.
-    service_link = value.startswith(("tcp://", "udp://"))
-    return name in _FOREIGN or service_link or name.endswith(("_SERVICE_HOST", "_SERVICE_PORT"))
+def _variables(settings: Collection[Setting]) -> list[str]:
+    return [setting.variable for setting in settings]
 
 
 def _unknown(name: str, origin: str, near: str | None, owner: str) -> SettingProblem:

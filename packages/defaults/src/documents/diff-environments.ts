@@ -1,0 +1,41 @@
+import type { DescribedSetting, SettingsDescription } from './describe-settings.ts';
+
+/** One setting that two environments have differently. */
+export interface Difference {
+  /** The variable. */
+  readonly name: string;
+  /** `httpServer.port` */
+  readonly setting: string;
+  /** The value of the first environment, and of the second. */
+  readonly values: readonly [string, string];
+  /** Why they differ; a difference without a reason is an error of whoever made it. */
+  readonly why?: string;
+}
+
+const absent: DescribedSetting = { setting: '', value: 'not declared', origin: '' };
+
+/**
+ * Compares the effective values of two environments, variable by variable.
+ *
+ * A secret is never compared: both sides show `[secret]`. Differences come with the reason that is written down with
+ * them, in the order of the first environment; one without a reason has no `why`.
+ *
+ * @example
+ * ```ts
+ * import { diffEnvironments, httpServer, verifySettings } from '@seaworthy/defaults';
+ * const report = (environment: 'development' | 'production') =>
+ *   verifySettings({ http: httpServer }, { environment, owner: 'team-orders' });
+ * const [difference] = diffEnvironments(report('development'), report('production'));
+ * if (difference?.name !== 'HTTP_HOST' || difference.why === undefined) throw new Error('expected the host, and why');
+ * ```
+ */
+export function diffEnvironments(first: SettingsDescription, second: SettingsDescription): Difference[] {
+  const names = new Set([...Object.keys(first.settings), ...Object.keys(second.settings)]);
+  return [...names].flatMap((name) => {
+    const [left, right] = [first.settings[name] ?? absent, second.settings[name] ?? absent];
+    if (left.value === right.value) return [];
+    const why = left.why ?? right.why;
+    const difference = { name, setting: left.setting || right.setting, values: [left.value, right.value] as const };
+    return [why === undefined ? difference : { ...difference, why }];
+  });
+}
