@@ -11,5 +11,6 @@ export default defineConfig({
     'services',
     // One case a line.
     'packages/defaults/contract/cases.json',
+    'docs/defaults.schema.json',
   ],
 });

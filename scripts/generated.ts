@@ -6,6 +6,7 @@ import {
   logging,
   serviceOwner,
   shippedGroups,
+  toJsonSchema,
   toMarkdown,
   toPython,
   type Setting,
@@ -57,9 +58,13 @@ function defaultsTable(): string {
   return ['| Variable | Default | Why |', '| --- | --- | --- |', ...rows].join('\n');
 }
 
-function defaultsPage(): GeneratedFile {
-  const contents = toMarkdown(shippedGroups, { title: 'Production defaults', owner: serviceOwner });
-  return { file: path.join(repository, 'docs/defaults.md'), contents };
+function defaultsPages(): GeneratedFile[] {
+  const facts = { title: 'Production defaults', owner: serviceOwner };
+  const schema = toJsonSchema(shippedGroups, facts);
+  return [
+    { file: path.join(repository, 'docs/defaults.md'), contents: toMarkdown(shippedGroups, facts) },
+    { file: path.join(repository, 'docs/defaults.schema.json'), contents: `${JSON.stringify(schema, null, 2)}\n` },
+  ];
 }
 
 /** The shipped groups as the Python template has them, one module for each. */
@@ -77,7 +82,7 @@ export function generatedFiles(): GeneratedFile[] {
   return [
     ...['node-service', 'python-service'].flatMap(templateFiles),
     ...pythonGroups(),
-    defaultsPage(),
+    ...defaultsPages(),
     withBlocks('README.md', { defaults: defaultsTable() }),
     withBlocks('packages/defaults/README.md', {
       error: errorExample(),

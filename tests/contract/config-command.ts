@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { expect, it } from 'vitest';
 
-import { readFacts, runCommand, temporaryFolder } from './running-service.ts';
+import { readFacts, runCommand } from './running-service.ts';
+import { onCopy } from './service-copy.ts';
 
 const program = path.resolve(import.meta.dirname, '../../packages/cli/bin/seaworthy.js');
 const secret = 'marker-secret-value-0000';
@@ -19,26 +20,6 @@ function seaworthy(words: readonly string[], directory: string, env: NodeJS.Proc
     encoding: 'utf8',
   });
   return { stdout, stderr, status };
-}
-
-/** Runs the service's own program on a copy of its files, with changes. */
-function onCopy<T>(directory: string, changes: Readonly<Record<string, string>>, use: (folder: string) => T): T {
-  const facts = readFacts(directory);
-  const python = `"${directory}/.venv/bin/python" -m ${facts.name.replaceAll('-', '_')}.settings`;
-  const settings = facts.language === 'node' ? `node "${directory}/src/settings-command.ts"` : python;
-  const folder = temporaryFolder();
-  try {
-    for (const part of ['config', 'docs'])
-      cpSync(path.join(directory, part), path.join(folder, part), { recursive: true });
-    writeFileSync(path.join(folder, 'service.json'), JSON.stringify({ ...facts, commands: { settings } }));
-    for (const [file, text] of Object.entries(changes)) {
-      mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
-      writeFileSync(path.join(folder, file), text);
-    }
-    return use(folder);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
 }
 
 /** What `seaworthy config` says about a service, whatever it is written in. */

@@ -1,10 +1,10 @@
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
 import { expect, it } from 'vitest';
 
-import { readFacts, temporaryFolder } from './running-service.ts';
+import { runCommand } from './running-service.ts';
+import { onCopy, settingsLine } from './service-copy.ts';
 
 const secret = 'marker-secret-value-0000';
 
@@ -13,35 +13,19 @@ interface Problem {
   readonly name: string;
 }
 
-/** The settings command of a service, from any folder: what it reads stands below the working directory. */
-function settingsProgram(directory: string): readonly [string, ...string[]] {
-  const { language, name } = readFacts(directory);
-  const module = name.replaceAll('-', '_');
-  return language === 'node'
-    ? ['node', path.join(directory, 'src/settings-command.ts')]
-    : [path.join(directory, '.venv/bin/python'), '-m', `${module}.settings`];
-}
-
 export function verifyContract(directory: string): void {
-  const [program, ...words] = settingsProgram(directory);
+  const line = settingsLine(directory);
+  const present = (name: string) => readFileSync(path.join(directory, 'config', name), 'utf8');
 
+  /** Runs the settings command in a copy of the service; a text that begins with + is added to the file. */
   function run(files: Record<string, string>, args: readonly string[], env: NodeJS.ProcessEnv = {}) {
-    const folder = temporaryFolder();
-    cpSync(path.join(directory, 'config'), path.join(folder, 'config'), { recursive: true });
-    mkdirSync(path.join(folder, 'docs/changes'), { recursive: true });
-    writeFileSync(path.join(folder, 'docs/changes/0001-first-release.md'), '# First release\n');
-    for (const [name, text] of Object.entries(files)) {
-      const file = path.join(folder, 'config', name);
-      writeFileSync(file, text.startsWith('+') ? readFileSync(file, 'utf8') + text.slice(1) : text);
-    }
-    const { PATH, HOME } = process.env;
-    const result = spawnSync(program, [...words, ...args], {
-      cwd: folder,
-      env: { PATH, HOME, ...env },
-      encoding: 'utf8',
-    });
-    rmSync(folder, { recursive: true });
-    return result;
+    const changes = Object.entries(files).map(([name, text]) => [
+      `config/${name}`,
+      text.startsWith('+') ? present(name) + text.slice(1) : text,
+    ]);
+    return onCopy(directory, Object.fromEntries(changes) as Record<string, string>, (folder) =>
+      runCommand(folder, `${line} ${args.join(' ')}`, env),
+    );
   }
 
   it('finds nothing in the files as they are, and takes no value from this environment', () => {
@@ -111,19 +95,19 @@ export function verifyContract(directory: string): void {
         'production.env': `+${change}HEALTH_TOKEN=${secret}\n`,
         'staging.env': `+# Differs: no\nHEALTH_TOKEN=${secret}\n`,
       },
-      ['CFG_SHARED HEALTH_TOKEN'],
+      ['CFG_SHARED HEALTH_TOKEN', 'CFG_EXPOSED HEALTH_TOKEN', 'CFG_EXPOSED HEALTH_TOKEN'],
     ],
     [
       'a variable and its file',
       'staging',
       { 'staging.env': '+# Differs: no\nHEALTH_TOKEN=abc\n# Differs: no\nHEALTH_TOKEN_FILE=/nowhere\n' },
-      ['CFG_TWICE HEALTH_TOKEN'],
+      ['CFG_TWICE HEALTH_TOKEN', 'CFG_EXPOSED HEALTH_TOKEN'],
     ],
     [
-      'a file that is not there',
-      'staging',
-      { 'staging.env': '+# Differs: a store of its own\nHEALTH_TOKEN_FILE=/nowhere\n' },
-      ['CFG_SOURCE HEALTH_TOKEN_FILE'],
+      'a record that is a folder',
+      'production',
+      { 'production.env': '+# Change: docs\nLOG_LEVEL=warn\n' },
+      ['CFG_UNDOCUMENTED LOG_LEVEL'],
     ],
   ])('finds %s', (_what, environment, files, wanted) => {
     const { stdout, stderr, status } = run(files, ['verify', environment]);
@@ -132,7 +116,7 @@ export function verifyContract(directory: string): void {
     expect(status).toBe(78);
     expect(stderr).toMatch(
       new RegExp(
-        `^SettingsError: 1 problem in \\d+ settings \\(${environment}\\)\\. The configuration was refused\\.\n`,
+        `^SettingsError: ${wanted.length} problems? in \\d+ settings \\(${environment}\\)\\. The configuration was refused\\.\n`,
       ),
     );
     expect(stdout + stderr).not.toContain(secret);
@@ -144,6 +128,15 @@ export function verifyContract(directory: string): void {
     expect(status).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
       settings: { DATABASE_URL: { why: 'a copy that nobody writes' } },
+    });
+  });
+
+  it('leaves to the host what only the host has', () => {
+    const files = { 'staging.env': '+# Differs: a store of its own\nHEALTH_TOKEN_FILE=/run/secrets/none/token\n' };
+    const { stdout, status } = run(files, ['verify', 'staging']);
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      settings: { HEALTH_TOKEN: { value: 'unknown', origin: 'from a file at start' } },
     });
   });
 
@@ -175,17 +168,14 @@ export function verifyContract(directory: string): void {
   });
 
   it('refuses to be written into the file it reads, and writes a first one', () => {
-    const folder = temporaryFolder();
-    mkdirSync(path.join(folder, 'config'));
-    const command = [program, ...words].map((word) => `'${word}'`).join(' ');
-    const { PATH, HOME } = process.env;
-    const shell = (line: string) =>
-      spawnSync('sh', ['-c', line], { cwd: folder, env: { PATH, HOME }, encoding: 'utf8' });
-    expect(shell(`${command} env > first.env`).status).toBe(0);
-    expect(readFileSync(path.join(folder, 'first.env'), 'utf8')).toContain('\n# LOG_LEVEL=info\n');
-    const { stderr, status } = shell(`${command} env > config/production.env`);
-    rmSync(folder, { recursive: true });
-    expect(status).toBe(64);
-    expect(stderr).toMatch(/^settings: production\.env was emptied before it could be read: restore it/);
+    onCopy(directory, {}, (folder) => {
+      rmSync(path.join(folder, 'config/production.env'));
+      const shell = (command: string) => runCommand(folder, `sh -c '${command}'`, {});
+      expect(shell(`${line} env > first.env`).status).toBe(0);
+      expect(readFileSync(path.join(folder, 'first.env'), 'utf8')).toContain('\n# LOG_LEVEL=info\n');
+      const { stderr, status } = shell(`${line} env > config/production.env`);
+      expect(status).toBe(64);
+      expect(stderr).toMatch(/^settings: production\.env was emptied before it could be read: restore it/);
+    });
   });
 }

@@ -90,6 +90,8 @@ describe('a secret and a password in a URL', () => {
         const outputs = [
           attempt({ DEPLOY_ENVIRONMENT: stage, HEALTH_TOKEN: token, DATABASE_URL: databaseUrl }),
           attempt({ DEPLOY_ENVIRONMENT: stage, HEALTH_TOKEN_FILE: file, DATABASE_URL: databaseUrl }),
+          attempt({ DEPLOY_ENVIRONMENT: stage, HEALTH_TOKEN_FILE: token, DATABASE_URL_FILE: databaseUrl }),
+          attempt({ DEPLOY_ENVIRONMENT: `https://user:${token}@host`, HEALTH_TOKEN: token }),
           attempt({ DEPLOY_ENVIRONMENT: stage }),
           verifySettings(groups, { environment: stage, files: serviceFiles(folder), owner: 'team-a' }),
         ];
@@ -97,7 +99,7 @@ describe('a secret and a password in a URL', () => {
       }),
       { numRuns: 300 },
     );
-  });
+  }, 60_000);
 
   it('are hidden in settings that are well, in template strings, and in every document', () => {
     const databaseUrl = `postgres://app:${marker}@db:5432/orders?sslpassword=${marker}`;

@@ -8,9 +8,10 @@ export function toProblem(error: unknown, settings: ServiceSettings, bodyArrived
   if (error instanceof Problem) return error;
   if (isDatabaseUnavailable(error)) return problems.databaseUnavailable();
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const { bodyLimitBytes, handlerTimeoutMs, requestTimeoutMs } = settings.http;
   switch (code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return problems.bodyTooLarge(settings.http.bodyLimitBytes);
+      return problems.bodyTooLarge(bodyLimitBytes);
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return problems.unsupportedMediaType();
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
@@ -21,8 +22,8 @@ export function toProblem(error: unknown, settings: ServiceSettings, bodyArrived
     case 'FST_ERR_HANDLER_TIMEOUT':
       // Fastify's timer also runs while the body arrives: a slow upload is the client's delay, not an error of ours.
       return bodyArrived
-        ? problems.timeout(duration(settings.http.handlerTimeoutMs))
-        : problems.requestTimeout(duration(settings.http.requestTimeoutMs));
+        ? problems.timeout(duration(handlerTimeoutMs))
+        : problems.requestTimeout(duration(Math.min(handlerTimeoutMs, requestTimeoutMs)));
     default:
       return problems.internal();
   }

@@ -42,7 +42,9 @@ def application(settings: Settings, database: Database) -> Application:
 
 @pytest.fixture
 def client(application: Application) -> Iterator[TestClient]:
-    with TestClient(application.asgi, raise_server_exceptions=False) as client:
+    address = ("192.0.2.7", 50_000)
+    asgi = application.asgi
+    with TestClient(asgi, raise_server_exceptions=False, client=address) as client:
         yield client
 
 

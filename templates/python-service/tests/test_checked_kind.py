@@ -44,6 +44,17 @@ def test_the_type_gets_the_text_as_it_is_written() -> None:
     assert checked(str).write("a b") == "a b"
 
 
+def test_no_password_is_printed() -> None:
+    written = "postgres://app:hunter2@db/orders"
+    assert checked(str).write(written) == "postgres://***:***@db/orders"
+    assert checked(Any).write([written]) == '["postgres://***:***@db/orders"]'
+
+
+def test_a_value_that_json_has_no_word_for_is_printed_too() -> None:
+    value = object()
+    assert checked(Any).write(value) == str(value)
+
+
 def test_places_are_named_and_messages_never() -> None:
     error = refused(REGIONS, '[{"name":"eu"},{"name":7,"weights":["hunter2"]}]')
     assert (error.code, error.why) == (

@@ -62,18 +62,31 @@ def test_each_live_line_says_why(stage: str) -> None:
     assert report.problems == []
 
 
-def test_a_file_written_again_keeps_its_values_and_their_notes() -> None:
-    live = "# Change: docs/changes/0002.md\n# Differs: b\n# Shared: c\nHTTP_PORT=9\n"
+def test_a_file_written_again_keeps_its_values_and_what_a_person_wrote_above_them() -> None:
+    live = "# Change: docs/changes/0002.md\n# Ticket 12: ask Ann\n# Shared: c\nHTTP_PORT=9\n"
     token = "# Differs: mounted\nHEALTH_TOKEN_FILE=/run/token\n"
-    text = env_file(f"# gone\n{token}\n{live}")
+    text = env_file(f"# gone\n\n{token}\n{live}")
     assert f"# Owner: marlin-team\n{live}\n" in text
     assert f"# Owner: marlin-team\n{token}\n" in text
     assert "# gone" not in text
     assert text == env_file(text)
+    older = text.replace("# Owner: marlin-team\n# Change", "# Owner: team-z\n# Change")
+    older = older.replace("# Why: ", "# Why: an older reason; ")
+    assert older != text
+    assert env_file(older) == text
     assert [line for line in text.split("\n") if line and not line.startswith("#")] == [
         "HTTP_PORT=9",
         "HEALTH_TOKEN_FILE=/run/token",
     ]
+
+
+def test_a_line_without_a_value_says_where_the_value_comes_from() -> None:
+    lines = env_file("").split("\n")
+    file = "the file that {name}_FILE names"
+    token, url = file.format(name="HEALTH_TOKEN"), file.format(name="DATABASE_URL")
+    assert f"# HEALTH_TOKEN comes from the environment or {token}, never from this file" in lines
+    said = f"# DATABASE_URL is stated by each environment: here, in its environment, or in {url}"
+    assert said in lines
 
 
 def test_a_file_that_is_not_understood_is_not_written_again() -> None:
@@ -82,35 +95,39 @@ def test_a_file_that_is_not_understood_is_not_written_again() -> None:
     malformed, unknown = caught.value.problems
     assert (malformed.name, malformed.code) == ("config/production.env:2", "CFG_FILE")
     assert (unknown.name, unknown.fix) == ("HTTP_POTR", "rename it to HTTP_PORT")
-    head = "SettingsError: 2 problems in 16 settings (production). The file was not written.\n"
-    assert str(caught.value).startswith(head)
+    said = f"2 problems in {len(Settings.declared())} settings (production)"
+    assert str(caught.value).startswith(f"SettingsError: {said}. The file was not written.\n")
 
 
 def test_the_schema_describes_each_variable() -> None:
     schema = to_json_schema(Settings, "Settings of a test")
     properties = schema["properties"]
-    assert len(properties) == 16 + 2
+    request_timeout = Settings.groups()["http_server"].declared()["request_timeout_ms"]
+    assert len(properties) == len(Settings.declared()) + 2
     assert properties["HTTP_REQUEST_TIMEOUT"] == {
         "type": "string",
         "pattern": "^(0|[1-9][0-9]{0,14})(ms|s|m|h)$",
         "x-minimum": "1s",
         "x-maximum": "5m",
-        "description": Settings.groups()["http_server"].declared()["request_timeout_ms"].reason,
+        "description": request_timeout.reason,
         "default": "30s",
         "x-setting": "httpServer.requestTimeoutMs",
         "x-expected": "a duration from 1s to 5m, with its unit, such as 30s",
         "x-owner": SERVICE_OWNER,
-        "x-expect": "a stalled upload gets 408 in about 30s",
-        "x-rollback": "unset HTTP_REQUEST_TIMEOUT and restart one instance; watch it,"
-        " then restart the rest",
+        "x-expect": request_timeout.expect,
+        "x-rollback": request_timeout.rollback,
         "x-unit": "milliseconds",
-        "x-source": "https://nodejs.org/api/http.html#serverrequesttimeout",
+        "x-source": request_timeout.source,
     }
     assert properties["HTTP_HOST"]["x-defaults"] == {
         "development": "127.0.0.1",
         "test": "127.0.0.1",
     }
     assert properties["HEALTH_TOKEN"]["writeOnly"] is True
+    assert properties["HEALTH_TOKEN"]["x-defaults"] == {
+        "development": "[secret]",
+        "test": "[secret]",
+    }
     assert properties["HEALTH_TOKEN_FILE"] == {
         "type": "string",
         "description": "the path of a file that holds HEALTH_TOKEN",

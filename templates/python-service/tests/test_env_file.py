@@ -55,6 +55,22 @@ def test_notes_belong_to_the_line_below_them() -> None:
     assert values["A"].origin == "file f.env:4"
 
 
+def test_comments_of_a_person_belong_to_the_line_below_them() -> None:
+    text = (
+        "# gone\n\n# Why: r\n# Owner: team\n# Change: c\n#\n# ask Ann\r\nA=1\nB=2\n# alone\nC=3\n"
+    )
+    values = parse_env_file(text, "f.env", "team").values
+    assert values["A"].comments == ["# Change: c", "#", "# ask Ann\r"]
+    assert (values["B"].comments, values["C"].comments) == ([], ["# alone"])
+
+
+def test_a_note_above_a_generated_block_does_not_count() -> None:
+    text = "# Change: a\n# Owner: team\nA=1\n# Differs: a\n# Owner: team\n# Shared: b\nB=1\n"
+    values = parse_env_file(text, "f.env", "team").values
+    assert (values["A"].notes, values["A"].comments) == (Notes(), [])
+    assert values["B"].notes == Notes(shared="b")
+
+
 def test_a_comment_that_joins_the_next_line_is_refused() -> None:
     file = parse_env_file("# text\\\nA=1\n", "f.env", "team")
     [problem] = file.problems

@@ -6,13 +6,11 @@ from pathlib import Path
 import pytest
 
 from marlin_service._seaworthy.load_settings import load_settings
-from marlin_service._seaworthy.settings_error import (
-    SettingProblem,
-    SettingsError,
-)
+from marlin_service._seaworthy.settings_error import SettingProblem, SettingsError
 from marlin_service.settings import Settings
 
 TOKEN = "a-token-of-24-characters"
+DECLARED = len(Settings.declared())
 Problems = Callable[..., list[SettingProblem]]
 
 
@@ -36,8 +34,7 @@ def refused(root: Path, **environ: str) -> SettingsError:
 
 
 def only_problem(root: Path, stage: str = "test", **environ: str) -> SettingProblem:
-    error = refused(root, DEPLOY_ENVIRONMENT=stage, **environ)
-    [problem] = error.problems
+    [problem] = refused(root, DEPLOY_ENVIRONMENT=stage, **environ).problems
     return problem
 
 
@@ -90,7 +87,8 @@ def test_staging_inherits_no_url_and_no_secret(root: Path) -> None:
 def test_two_problems_are_said_at_once_in_the_exact_layout(root: Path) -> None:
     error = refused(root, DEPLOY_ENVIRONMENT="production", HTTP_REQUEST_TIMEOUT="5")
     assert str(error) == (
-        "SettingsError: 2 problems in 16 settings (production). The service did not start.\n"
+        f"SettingsError: 2 problems in {DECLARED} settings (production)."
+        " The service did not start.\n"
         "\n"
         "1. HTTP_REQUEST_TIMEOUT  (httpServer.requestTimeoutMs)  CFG_INVALID\n"
         '   got       "5"  from environment\n'
@@ -110,33 +108,60 @@ def test_two_problems_are_said_at_once_in_the_exact_layout(root: Path) -> None:
     )
 
 
+WHERE = "set DEPLOY_ENVIRONMENT to where this runs"
+
+
 @pytest.mark.parametrize(
-    ("written", "code", "got", "why", "fix"),
+    ("environ", "code", "got", "why", "fix"),
     [
-        (None, "CFG_MISSING", "nothing", "nothing tells the service where it runs", "development"),
+        ({}, "CFG_MISSING", "nothing", "nothing tells the service where it runs", WHERE),
         (
-            "",
+            {"DEPLOY_ENVIROMENT": "production"},
+            "CFG_MISSING",
+            "nothing",
+            "DEPLOY_ENVIROMENT is set, and nothing reads it",
+            "rename DEPLOY_ENVIROMENT to DEPLOY_ENVIRONMENT",
+        ),
+        (
+            {"DEPLOY_ENVIRONMENT": ""},
             "CFG_EMPTY",
             "an empty value",
             "an empty value is never taken for the default",
-            "development",
+            WHERE,
         ),
-        ("prod", "CFG_INVALID", '"prod"', "it is not one of them", "production"),
-        ("Staging", "CFG_INVALID", '"Staging"', "it is not one of them", "staging"),
-        ("qa", "CFG_INVALID", '"qa"', "it is not one of them", "development"),
+        (
+            {"DEPLOY_ENVIRONMENT": "prod"},
+            "CFG_INVALID",
+            '"prod"',
+            "it is not one of them",
+            "DEPLOY_ENVIRONMENT=production",
+        ),
+        ({"DEPLOY_ENVIRONMENT": "qa"}, "CFG_INVALID", '"qa"', "it is not one of them", WHERE),
     ],
 )
-def test_without_a_stage_nothing_else_is_checked(
-    root: Path, written: str | None, code: str, got: str, why: str, fix: str
+def test_a_stage_that_is_not_named_is_refused_and_none_is_proposed(
+    root: Path, environ: dict[str, str], code: str, got: str, why: str, fix: str
 ) -> None:
-    environ = {"HTTP_PORT": "x"} | ({} if written is None else {"DEPLOY_ENVIRONMENT": written})
     error = refused(root, **environ)
     [problem] = error.problems
-    assert (problem.code, problem.got, problem.why) == (code, got, why)
-    assert problem.fix == f"DEPLOY_ENVIRONMENT={fix}"
+    assert (problem.code, problem.got, problem.why, problem.fix) == (code, got, why, fix)
     assert problem.expected == "one of development, test, staging, production"
-    head = "SettingsError: 1 problem in 16 settings (no environment). The service did not start."
-    assert str(error).startswith(f"{head}\n\n1. DEPLOY_ENVIRONMENT  (deployEnvironment)  {code}\n")
+    head = f"SettingsError: 1 problem in {DECLARED} settings (no environment). The service did not "
+    assert str(error).startswith(
+        f"{head}start.\n\n1. DEPLOY_ENVIRONMENT  (deployEnvironment)  {code}\n"
+    )
+
+
+def test_without_a_stage_it_still_says_what_is_wrong_with_the_environment(root: Path) -> None:
+    write(root, production="HTTP_BODY_LIMIT=x\n")
+    environ = {"HTTP_PORT": "x", "HTTP_HOST": "", "HTTP_PRT": "1", "HTTP_HANDLER_TIMEOUT": "1m"}
+    found = [(problem.name, problem.code) for problem in refused(root, **environ).problems]
+    assert found == [
+        ("DEPLOY_ENVIRONMENT", "CFG_MISSING"),
+        ("HTTP_PRT", "CFG_UNKNOWN"),
+        ("HTTP_HOST", "CFG_EMPTY"),
+        ("HTTP_PORT", "CFG_INVALID"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -259,9 +284,17 @@ def test_a_near_miss_in_the_environment_is_accused(root: Path) -> None:
         ("HTTP_POST", "tcp://10.0.0.1:80"),
         ("HTTP_POST", "sctp://10.0.0.1:80"),
         ("HTTP_SERVICE_PORT", "80"),
+        ("HTTP_PORT", "tcp://10.0.0.1:80"),
+        ("HTTP_PORT", "udp://[fd00::1]:53"),
         ("HTTP_SOMETHING", "1"),
     ],
 )
 def test_names_of_others_are_left_alone(root: Path, name: str, value: str) -> None:
     settings = Settings.load({"DEPLOY_ENVIRONMENT": "test", name: value}, root)
     assert settings.http_server.port == 8080
+
+
+@pytest.mark.parametrize("value", ["tcp://10.0.0.1:80/", "tcp://store:80", "http://10.0.0.1:80"])
+def test_what_kubernetes_would_not_write_is_a_value(root: Path, value: str) -> None:
+    problem = only_problem(root, HTTP_PORT=value)
+    assert (problem.code, problem.got) == ("CFG_INVALID", f'"{value}"')

@@ -12,7 +12,10 @@ from marlin_service._seaworthy.redacted_url import (
     quote_url,
     redact_url,
 )
-from marlin_service._seaworthy.url_address import is_address
+from marlin_service._seaworthy.url_address import (
+    has_only_printable,
+    is_address,
+)
 
 HIDDEN = "a text that is no URL (not shown, it may hold a password)"
 
@@ -30,6 +33,9 @@ HIDDEN = "a text that is no URL (not shown, it may hold a password)"
         ("postgres:user:hunter2", HIDDEN),
         ("user:hunter2@host/db", HIDDEN),
         ("hunter2", HIDDEN),
+        ("mysql://host/db;password=hunter2", HIDDEN),
+        ("memory:", "memory:"),
+        ("memory:hunter2", HIDDEN),
         ("postgres://host/hunter 2", HIDDEN),
     ],
 )
@@ -87,6 +93,9 @@ def test_only_one_call_gives_it_whole() -> None:
         ("file:", "//[::1]/x", True),
         ("file:", "//host:80/x", False),
         ("https://", "example.com", False),
+        ("memory:", "", True),
+        ("memory:", "x", False),
+        ("memory:", "//x", True),
         ("7:", "//h", False),
     ],
 )
@@ -97,9 +106,11 @@ def test_an_address_is_what_every_client_takes_for_one(
 
 
 CHARACTERS = st.characters(min_codepoint=0x21, max_codepoint=0x7E)
+# A / ? or # ends the place where a user and a password stand.
+USER_CHARACTERS = st.characters(min_codepoint=0x21, max_codepoint=0x7E, exclude_characters="/?#")
 
 
-@given(st.text(CHARACTERS, max_size=12), st.text(CHARACTERS, max_size=12))
+@given(st.text(USER_CHARACTERS, max_size=12), st.text(CHARACTERS, max_size=12))
 def test_a_password_is_hidden_whatever_it_is(user: str, rest: str) -> None:
     url = f"postgres://{user}:hunter2{rest}@host/db"
     assert "hunter2" not in redact_url(url)
@@ -110,5 +121,7 @@ def test_a_password_is_hidden_whatever_it_is(user: str, rest: str) -> None:
 def test_any_text_is_an_address_or_not(text: str) -> None:
     for protocol in ("http:", "postgres:", "sqlite:", "file:"):
         url = f"{protocol}{text}"
-        if is_address(url, protocol) and url.isascii() and url.isprintable():
+        path = text.partition("?")[0].removeprefix("//").partition("/")[2]
+        # A value reaches is_address with printable characters only; @ and ; in a path are hidden.
+        if is_address(url, protocol) and has_only_printable(url) and not {"@", ";"} & set(path):
             assert redact_url(url) != HIDDEN

@@ -80,7 +80,7 @@ def test_a_request_leaves_one_line(client: TestClient, log_lines: LogLines) -> N
         ("DELETE", "/orders", 405, "none", 0),
     ]
     assert lines[1]["requestId"] == "r1"
-    assert {each["client"] for each in lines} == {"testclient"}
+    assert {each["client"] for each in lines} == {"192.0.2.7"}
     assert {each["level"] for each in lines} == {"INFO"}
 
 
@@ -133,3 +133,23 @@ def test_while_draining_an_answer_closes_its_connection(
     application.health.drain()
     answer = client.get("/orders")
     assert (answer.status_code, answer.headers["connection"]) == (200, "close")
+
+
+@pytest.mark.parametrize(
+    ("written", "logged"),
+    [
+        ("203.0.113.7", "203.0.113.7"),
+        ("2001:DB8::1", "2001:db8::1"),
+        ("fe80::1%eth0 x", "fe80::1"),
+        ("unknown", None),
+        ("hunter2", None),
+        ("203.0.113.7:80", None),
+        ("", None),
+    ],
+)
+def test_a_client_is_logged_by_its_address_only(
+    application: Application, log_lines: LogLines, written: str, logged: str | None
+) -> None:
+    with TestClient(application.asgi, client=(written, 0)) as client:
+        client.get("/orders")
+    assert log_lines()[0]["client"] == logged

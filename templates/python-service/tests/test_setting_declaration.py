@@ -1,7 +1,7 @@
 """A setting that does not say everything about itself cannot be imported."""
 
 import json
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import pytest
 
@@ -12,7 +12,13 @@ from marlin_service._seaworthy.quantity_kinds import Count, Duration
 from marlin_service._seaworthy.setting import Setting
 from marlin_service._seaworthy.settings_group import SettingsGroup
 from marlin_service._seaworthy.settings_rule import Rule
-from marlin_service._seaworthy.text_kinds import SecretText, Text
+from marlin_service._seaworthy.text_kinds import (
+    Flag,
+    OneOf,
+    SecretText,
+    Text,
+    Url,
+)
 
 from setting_texts import TEXTS
 
@@ -24,6 +30,11 @@ def group(*settings: Setting, **attributes: Any) -> type[SettingsGroup]:
     fields = {f"field_{letter}": Annotated[Any, each] for letter, each in named}
     body = {"__module__": __name__, "__annotations__": fields, "label": "app", **attributes}
     return type("App", (SettingsGroup,), body)
+
+
+def wrong(given: object) -> Any:
+    """Returns what a type checker would refuse."""
+    return given
 
 
 def problems(*settings: Setting, **attributes: Any) -> tuple[str, ...]:
@@ -114,6 +125,109 @@ def test_a_name_declared_twice_and_a_rule_about_nothing_are_named() -> None:
     assert problems(Text(env="A", **TEXTS), Text(env="A", **TEXTS), rules=(rule,)) == (
         "app.fieldB: A is already declared by app.fieldA",
         'app: the rule "a before b" names field_z, which is not declared',
+    )
+
+
+def test_a_rule_is_about_numbers_that_the_own_defaults_keep() -> None:
+    settings = [
+        Count(env="A", default="5", minimum=1, maximum=9, **TEXTS),
+        Count(env="B", default="5", minimum=1, maximum=9, **TEXTS),
+        Flag(env="C", default="true", **TEXTS),
+    ]
+
+    def rule(left: Any, right: Any) -> Rule:
+        return Rule(says=f"{left} below {right}", left=left, relation="<", right=right, fix="f")
+
+    rules = (
+        rule("field_a", "field_b"),
+        rule("field_a", "field_c"),
+        rule("field_a", "other.size"),
+        rule("field_a", 6),
+        rule(2, 1),
+    )
+    assert problems(*settings, rules=rules) == (
+        'app: the rule "field_a below field_b" is broken by the defaults',
+        'app: the rule "field_a below field_c" names field_c, which is no number',
+        'app: the rule "2 below 1" is broken by the defaults',
+    )
+
+
+WRITTEN = 'to be a text, as a file would have it, such as "30s" or "true", got'
+
+
+@pytest.mark.parametrize(
+    ("setting", "problem"),
+    [
+        (Count(env="A", default=wrong(5), minimum=1, maximum=9, **TEXTS), f"default {WRITTEN} 5"),
+        (Flag(env="A", default=wrong(True), **TEXTS), f"default {WRITTEN} true"),
+        (Flag(env="A", default="true", test=wrong(False), **TEXTS), f"test {WRITTEN} false"),
+        (
+            Duration(env="A", default=wrong(5), minimum="1s", maximum="9s", **TEXTS),
+            f"default {WRITTEN} 5",
+        ),
+        (
+            Text(env="A", deprecated=wrong(("1", "Y")), **TEXTS),
+            'deprecated to be three texts, since, replacement and reason, got ["1", "Y"]',
+        ),
+        (
+            Text(env="A", deprecated=wrong("1, Y"), **TEXTS),
+            'deprecated to be three texts, since, replacement and reason, got "1, Y"',
+        ),
+        (OneOf(env="A", words=(), **TEXTS), "words to be a tuple of texts, got []"),
+        (OneOf(env="A", words=wrong("ab"), **TEXTS), 'words to be a tuple of texts, got "ab"'),
+        (
+            Url(env="A", protocols=wrong("postgres:"), test="postgres://h", **TEXTS),
+            'protocols to be a tuple such as ("postgres:",), got "postgres:"',
+        ),
+    ],
+)
+def test_a_value_that_is_not_of_the_form_of_its_field_is_named(
+    setting: Setting, problem: str
+) -> None:
+    rule = Rule(says="a below 9", left="field_a", relation="<", right=9, fix="f")
+    rules = (rule,) if isinstance(setting, Count | Duration) else ()
+    assert problems(setting, rules=rules) == (f"app.fieldA: expected {problem}",)
+
+
+def test_a_field_takes_what_its_kind_gives() -> None:
+    wait = Duration(env="A", test="1s", minimum="1s", maximum="2s", **TEXTS)
+    with pytest.raises(DeclarationError) as caught:
+
+        class Wrong(SettingsGroup):
+            label = "wrong"
+
+            wait_ms: Annotated[str, wait]
+            mode: Annotated[
+                Literal["a", "b"], OneOf(env="B", words=("a", "c"), default="c", **TEXTS)
+            ]
+            size: Annotated[int, Count(env="C", default="0", minimum=1, maximum=9, **TEXTS)]
+            token: Annotated[int, SecretText(env="D", min_length=1, **TEXTS)]
+
+    assert [each for each in caught.value.problems if "its type" in each] == [
+        "wrong.waitMs: its type does not take what Duration gives, which is int",
+        "wrong.mode: its type does not take what OneOf gives, which is str",
+    ]
+
+
+def test_a_rule_waits_for_a_setting_without_a_default_and_for_a_default_that_is_refused() -> None:
+    rule = Rule(says="a below b", left="field_a", relation="<", right="field_b", fix="f")
+    open_ended = Count(env="A", minimum=1, maximum=9, **TEXTS)
+    refused = Count(env="B", default="0", minimum=1, maximum=9, **TEXTS)
+    [problem] = problems(open_ended, refused, rules=(rule,))
+    assert problem.startswith("app.fieldB: its own default")
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        SecretText(env="S", min_length=3, default="abc", **TEXTS),
+        Url(env="S", protocols=("sqlite:",), default="sqlite:a", **TEXTS),
+    ],
+)
+def test_an_address_or_a_secret_has_no_default_of_production(setting: Setting) -> None:
+    assert problems(setting) == (
+        "app.fieldA: an address or a secret has no default outside development and test:"
+        " each environment states its own",
     )
 
 

@@ -1,6 +1,7 @@
 """Each kind of setting against the texts both languages share."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 
@@ -152,6 +153,7 @@ def test_refuses_a_misread(
         ("short", "CFG_RANGE", "it is too short", "a longer value"),
         ("x" * 65_537, "CFG_RANGE", "it is too long", "a shorter value"),
         ("0123456789\x00abcdef", "CFG_INVALID", "it has a NUL character", "text"),
+        ("0123456789\ufffdabcdef", "CFG_INVALID", "it has bytes that are no UTF-8 text", "text"),
         (
             "0123456789abcdef\n",
             "CFG_INVALID",
@@ -215,6 +217,60 @@ def test_quotes_at_most_80_characters() -> None:
     assert TEXT.quote("x" * 81) == f'"{"x" * 80}…"'
     assert TEXT.quote("\U0001f600" * 81) == f'"{chr(0x1F600) * 80}…"'
     assert TEXT.quote('a"\x1b') == '"a\\"\\u001b"'
+
+
+@pytest.mark.parametrize(
+    ("written", "quoted"),
+    [
+        ("postgres://app:hunter2@db/orders", "postgres://***:***@db/orders"),
+        ("a b://c:hun@ter2\n@d e", "a b://***:***@d e"),
+        (f"https://u:hunter2{'x' * 2_000}@h", "https://…"),
+        (f"a://b@c https://u:hunter2{'x' * 2_000}@h", "a://…"),
+        (f"a://b@c{'x' * 2_000}", "a://…"),
+        ("x" * 2_000, f"{'x' * 80}…"),
+        (f"{'x' * 998}://u:hunter2@h", f"{'x' * 80}…"),
+        (f"a://{'p' * 985}@{chr(0x1F600) * 9}", "a://…"),
+        (f"a://{'p' * 985}@{chr(0x1F600) * 5}", f"a://***:***@{chr(0x1F600) * 5}"),
+        ("a://b", "a://b"),
+    ],
+)
+def test_a_password_in_a_text_is_never_quoted(written: str, quoted: str) -> None:
+    assert quote_text(written) == f'"{quoted}"'.replace("\n", "\\n")
+
+
+@pytest.mark.parametrize("setting", [DURATION, SIZE, COUNT, RATIO, FLAG, LEVEL, TEXT, LIST, URL])
+def test_a_password_is_hidden_where_something_else_was_expected(setting: Setting) -> None:
+    for written in ("postgres://app:hunter2@db/orders", "a b://c:hunter2@d e"):
+        assert "hunter2" not in setting.quote(written)
+
+
+def test_a_text_prints_no_password() -> None:
+    written = "postgres://app:hunter2@db/orders"
+    assert TEXT.read(written) == written
+    assert TEXT.write(written) == "postgres://***:***@db/orders"
+
+
+@pytest.mark.parametrize(
+    "declare",
+    [
+        lambda: Count(env="X", minimum=9, maximum=1, **TEXTS),
+        lambda: Ratio(env="X", minimum="0.5", maximum="0.1", **TEXTS),
+        lambda: Ratio(env="X", minimum="low", maximum="1", **TEXTS),
+        lambda: Duration(env="X", minimum="1", maximum="5s", **TEXTS),
+        lambda: Duration(env="X", minimum="6s", maximum="5s", **TEXTS),
+        lambda: Bytes(env="X", minimum="1B", maximum="5MB", **TEXTS),
+    ],
+)
+def test_limits_that_hold_nothing_are_a_type_error(declare: Callable[[], Setting]) -> None:
+    with pytest.raises(TypeError, match=r"expected minimum to be at most maximum, each in its"):
+        declare()
+
+
+def test_the_schema_takes_a_protocol_as_it_is_written() -> None:
+    url = Url(env="U", protocols=("postgres+asyncpg:", "a.b-c:", "x[\\]:"), **TEXTS)
+    pattern = url.json_schema()["pattern"]
+    assert pattern == r"^(?:postgres\+asyncpg:|a\.b-c:|x\[\\\]:)"
+    assert re.match(str(pattern), "postgres+asyncpg://h/d")
 
 
 def test_half_a_pair_is_quoted_so_that_it_can_be_printed() -> None:

@@ -100,18 +100,44 @@ def test_the_file_of_production_is_nobody_elses(root: Path) -> None:
 
 
 def test_a_file_that_is_not_there_yet_is_worth_another_try(root: Path) -> None:
-    problem = only_problem(root, APP_TOKEN_FILE="/nowhere/token")
+    problem = only_problem(root, APP_TOKEN_FILE=f"{root}/token")
     assert problem.render(1) == (
         "1. APP_TOKEN_FILE  (app.token)  CFG_SOURCE\n"
-        '   got       "/nowhere/token"  from environment\n'
+        f'   got       "{root}/token"  from environment\n'
         "   expected  the path of a readable text file that holds the value\n"
         "   why       it is not there, or this process may not read it\n"
         "   fix       make the file readable, or set APP_TOKEN instead\n"
         f"   retry     {RETRY} ask the owner.\n"
-        "   owner     owner"
+        "   owner     team"
     )
     assert problem.retryable
     assert only_problem(root, APP_TOKEN_FILE="a\0b").retryable
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "a-secret-by-mistake-0000",
+        "/AbC123+secret",
+        "/no-folder-at-all",
+        "postgres://app:hunter2@db/orders",
+        "/no/such/folder/hunter2",
+        "/tmp/../tmp/hunter2",
+        "/tmp/hunter2\n",
+        f"/{'x' * 250}{'/y' * 30}",
+        f"/{'x' * 290}/hunter2",
+    ],
+)
+def test_what_is_no_path_in_a_folder_is_never_printed(root: Path, value: str) -> None:
+    problem = only_problem(root, APP_TOKEN_FILE=value)
+    assert problem.code == "CFG_SOURCE"
+    assert problem.got == "a path that is not shown: no such folder"
+    assert value.strip() not in problem.render(1)
+
+
+def test_a_long_path_in_a_folder_is_cut(root: Path) -> None:
+    path = f"{root}/{'x' * 300}"
+    assert only_problem(root, APP_TOKEN_FILE=path).got == f'"{path[:80]}…"'
 
 
 def test_a_file_of_the_wrong_sort_stays_wrong(root: Path) -> None:
@@ -157,7 +183,7 @@ def test_a_value_and_its_file_are_one_too_many(root: Path) -> None:
         "   why       nothing says which of the two is meant\n"
         "   fix       unset APP_TOKEN or APP_TOKEN_FILE\n"
         "   retry     no: the same value fails again. Change it, then start again.\n"
-        "   owner     owner"
+        "   owner     team"
     )
 
 
@@ -178,10 +204,15 @@ def test_staging_never_uses_what_belongs_to_production(root: Path) -> None:
         "   fix       set APP_STORE to a value of staging's own, or state it in its file under a"
         ' line "# Shared: why"\n'
         "   retry     no: the same value fails again. Change it, then start again.\n"
-        "   owner     owner"
+        "   owner     team"
     )
     from_environment = only_problem(root, "staging", APP_TOKEN=TOKEN, APP_STORE="sqlite:p.db")
     assert (from_environment.code, from_environment.origin) == ("CFG_SHARED", "environment")
+    (root / "store").write_text("sqlite:p.db\n", encoding="utf-8")
+    write(root, staging=f"APP_STORE_FILE={root}/store\n")
+    from_file = only_problem(root, "staging", APP_TOKEN=TOKEN)
+    assert from_file.code == "CFG_SHARED"
+    assert from_file.origin == f"file {root}/store (APP_STORE_FILE)"
     write(root, staging="# Shared: a copy that nobody writes to\nAPP_STORE=sqlite:p.db\n")
     assert load(root, "staging", APP_TOKEN=TOKEN)[0].store.get_secret_value() == "sqlite:p.db"
 
@@ -192,6 +223,11 @@ def test_only_what_is_not_inherited_has_a_file(root: Path) -> None:
     (root / "store").write_text("sqlite:s.db", encoding="utf-8")
     problem = only_problem(root, "production", APP_TOKEN=TOKEN)
     assert (problem.name, problem.code) == ("APP_MODE_FILE", "CFG_UNKNOWN")
+
+
+def test_a_problem_names_the_owner_of_its_setting(root: Path) -> None:
+    assert only_problem(root).owner == "team"
+    assert only_problem(root, APP_TOKEN=TOKEN, APP_TOKN="x").owner == "owner"
 
 
 def test_a_misspelt_file_variable_is_accused(root: Path) -> None:
@@ -218,4 +254,5 @@ def test_bytes_that_are_no_text_are_shown_like_everywhere() -> None:
     text = found.stdout.decode()
     assert '   got       "in\ufffdfo"  from environment\n' in text
     assert "1. HTTP_HOST\ufffd  CFG_UNKNOWN\n" in text
-    assert text.startswith("SettingsError: 2 problems in ")
+    assert "   why       it has bytes that are no UTF-8 text\n" in text
+    assert text.startswith("SettingsError: 3 problems in ")

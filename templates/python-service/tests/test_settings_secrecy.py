@@ -5,6 +5,8 @@ import traceback
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from marlin_service._seaworthy.load_settings import load_settings
 from marlin_service._seaworthy.settings_description import (
@@ -44,6 +46,26 @@ def test_an_error_shows_no_secret_nor_a_part_of_one(tmp_path: Path) -> None:
     shown = [str(error), repr(error), repr(error.problems), repr(error.args)]
     shown += traceback.format_exception(error)
     assert "hunter" not in "".join(shown)
+
+
+# Long enough to be told apart from what is printed anyway.
+TOKENS = st.text("QZß!/@:;? \n", min_size=10, max_size=40)
+
+
+@given(TOKENS, st.sampled_from(["test", "development", "prod", ""]))
+def test_no_error_prints_a_secret_whatever_it_is_and_wherever_it_was_put(
+    token: str, stage: str
+) -> None:
+    url = f"postgres://app:{token}@db/orders"
+    for environ in (
+        {"DEPLOY_ENVIRONMENT": stage, "HEALTH_TOKEN": token, "DATABASE_URL": url},
+        {"DEPLOY_ENVIRONMENT": stage, "HEALTH_TOKEN_FILE": token, "DATABASE_URL_FILE": url},
+        {"DEPLOY_ENVIRONMENT": url, "HEALTH_TOKEN": token},
+        {"DEPLOY_ENVIRONMENT": stage, "HTTP_HOST": url, "LOG_LEVEL": url, "HTTP_PORT": url},
+    ):
+        with pytest.raises(SettingsError) as caught:
+            Settings.load({**environ, "HTTP_BODY_LIMIT": "x"}, Path("/nowhere"))
+        assert token not in f"{caught.value}{caught.value.problems!r}"
 
 
 def test_a_file_line_with_a_secret_is_not_repeated(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Groups fit together, or the service cannot be imported."""
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import pytest
@@ -7,7 +8,9 @@ import pytest
 from marlin_service._seaworthy.declaration_error import (
     DeclarationError,
 )
+from marlin_service._seaworthy.load_settings import load_settings
 from marlin_service._seaworthy.quantity_kinds import Count, Ratio
+from marlin_service._seaworthy.settings_error import SettingsError
 from marlin_service._seaworthy.settings_group import SettingsGroup
 from marlin_service._seaworthy.settings_rule import (
     Product,
@@ -16,6 +19,7 @@ from marlin_service._seaworthy.settings_rule import (
 )
 from marlin_service._seaworthy.settings_tree import SettingsTree
 from marlin_service._seaworthy.text_kinds import Flag, Text
+from marlin_service.service import SERVICE_OWNER
 
 from setting_texts import TEXTS
 
@@ -76,6 +80,29 @@ def problems(*groups: type[SettingsGroup]) -> tuple[str, ...]:
     return caught.value.problems
 
 
+def test_two_groups_never_have_one_name() -> None:
+    class Other(SettingsGroup):
+        label = "pool"
+
+        other: Annotated[int, count("OTHER")]
+
+    assert problems(Jobs, Other, Pool) == ("two groups are called pool: group_1 and group_2",)
+
+
+def test_a_field_is_a_group() -> None:
+    with pytest.raises(DeclarationError) as caught:
+
+        class Tree(SettingsTree):
+            jobs: Jobs
+            pool: Pool | None
+            size: Annotated[int, count("SIZE")]
+
+    assert caught.value.problems == (
+        "pool: expected a group of settings, a subclass of SettingsGroup",
+        "size: expected a group of settings, a subclass of SettingsGroup",
+    )
+
+
 def test_a_variable_has_one_owner() -> None:
     class Copy(SettingsGroup):
         label = "copy"
@@ -126,6 +153,38 @@ def test_a_rule_is_checked_where_all_its_settings_are() -> None:
         "POOL_INSTANCES",
         "JOBS_WORKERS",
     ]
+
+
+def test_a_broken_rule_names_the_owners_that_took_part(tmp_path: Path) -> None:
+    def owned(env: str, owner: str) -> Count:
+        return Count(env=env, default="1", minimum=0, maximum=9, **TEXTS | {"owner": owner})
+
+    class Mail(SettingsGroup):
+        label = "mail"
+
+        first: Annotated[int, owned("MAIL_FIRST", "team-a")]
+        second: Annotated[int, owned("MAIL_SECOND", "team-b")]
+        third: Annotated[int, owned("MAIL_THIRD", "team-a")]
+        fourth: Annotated[int, owned("MAIL_FOURTH", SERVICE_OWNER)]
+
+        rules = (
+            Rule(
+                says="s",
+                left=Sum("first", "second", "third", "fourth"),
+                relation="<",
+                right=9,
+                fix="f",
+            ),
+        )
+
+    class Tree(SettingsTree):
+        mail: Mail
+
+    environ = {"DEPLOY_ENVIRONMENT": "test", "MAIL_FIRST": "9"}
+    with pytest.raises(SettingsError) as caught:
+        load_settings(Tree, owner="us", environ=environ, root=tmp_path)
+    [problem] = caught.value.problems
+    assert (problem.code, problem.owner) == ("CFG_RULE", "team-a and team-b and us")
 
 
 @pytest.mark.parametrize(

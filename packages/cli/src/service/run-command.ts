@@ -46,6 +46,9 @@ export async function runCommand(
   words: readonly string[],
   { directory, env, timeoutMs, limitBytes }: CommandOptions,
 ): Promise<CommandOutcome> {
+  const { promise: stop, resolve: end } = Promise.withResolvers<EndReason>();
+  // Before the command runs: a signal that comes while it starts must end it too.
+  const letThrough = onSignal(end);
   const child = spawn('sh', ['-c', `${line} "$@"`, 'sh', ...words], {
     cwd: directory,
     env,
@@ -53,13 +56,14 @@ export async function runCommand(
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const { pid } = child;
-  if (pid === undefined) throw (await once(child, 'error'))[0];
+  if (pid === undefined) {
+    letThrough();
+    throw (await once(child, 'error'))[0];
+  }
 
-  const { promise: stop, resolve: end } = Promise.withResolvers<EndReason>();
   const stdout = collect(child.stdout, limitBytes, () => end('output'));
   const stderr = collect(child.stderr, limitBytes, () => end('output'));
   const timer = setTimeout(end, timeoutMs, 'timeout');
-  const letThrough = onSignal(end);
   let open = true;
   const closed = once(child, 'close').then(() => (open = false));
   // A process that the command left behind can hold the outputs open for ever; the answer is there when it ends.

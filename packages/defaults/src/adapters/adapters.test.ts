@@ -1,15 +1,19 @@
+import { createServer, type ServerOptions } from 'node:http';
+
 import type { FastifyUnderPressureOptions } from '@fastify/under-pressure';
 import type { JobsOptions, WorkerOptions } from 'bullmq';
 import type { FastifyServerOptions } from 'fastify';
+import fc from 'fast-check';
 import type { RedisOptions } from 'ioredis';
-import type { ServerOptions } from 'node:http';
-import type { Options as OpossumSettings } from 'opossum';
+import CircuitBreaker, { type Options as OpossumSettings } from 'opossum';
 import type { PoolConfig } from 'pg';
 import type { LoggerOptions } from 'pino';
 import type { Agent, Dispatcher, RetryHandler } from 'undici';
-import { expect, expectTypeOf, it } from 'vitest';
+import { expect, expectTypeOf, it, onTestFinished } from 'vitest';
 
-import { loadShipped } from '../testing/shipped-groups.ts';
+import { httpClient } from '../groups/http-client.ts';
+import { httpServer } from '../groups/http-server.ts';
+import { loadGroup, loadShipped } from '../testing/shipped-groups.ts';
 
 import { toBullMq, type BullMqOptions } from './to-bull-mq.ts';
 import { toFastify, type FastifyOptions } from './to-fastify.ts';
@@ -126,6 +130,9 @@ it('the shipped values, as the libraries take them', () => {
       "pino": {
         "depthLimit": 5,
         "edgeLimit": 100,
+        "hooks": {
+          "streamWrite": [Function],
+        },
         "level": "info",
         "redact": {
           "censor": [Function],
@@ -193,6 +200,32 @@ it('the shipped values, as the libraries take them', () => {
   `);
 });
 
+it('any valid values build a server of node:http', () => {
+  const ms = (min: number, max: number) => fc.integer({ min, max });
+  const values = fc.record({
+    request: ms(1_000, 300_000),
+    headers: ms(1_000, 60_000),
+    keepAlive: ms(60_001, 900_000),
+    buffer: ms(0, 60_000),
+    maxHeader: fc.integer({ min: 4_096, max: 65_536 }),
+  });
+  fc.assert(
+    fc.property(values, ({ request, headers, keepAlive, buffer, maxHeader }) => {
+      const settings = loadGroup(httpServer, {
+        HTTP_REQUEST_TIMEOUT: `${Math.max(request, headers)}ms`,
+        HTTP_HEADERS_TIMEOUT: `${headers}ms`,
+        HTTP_KEEP_ALIVE_TIMEOUT: `${keepAlive}ms`,
+        HTTP_KEEP_ALIVE_TIMEOUT_BUFFER: `${buffer}ms`,
+        HTTP_MAX_HEADER_SIZE: `${maxHeader}B`,
+      });
+      const options = toNodeServer(settings);
+      expect(createServer(options)).toMatchObject({ requestTimeout: options.requestTimeout });
+      expect(options.connectionsCheckingInterval).toBeLessThanOrEqual(headers / 10);
+    }),
+    { examples: [[{ request: 1_001, headers: 1_001, keepAlive: 72_000, buffer: 1_000, maxHeader: 16_384 }]] },
+  );
+});
+
 it('trusted proxies reach Fastify as a list, and none as "trust nobody"', () => {
   const { httpServer } = loadShipped({ HTTP_TRUSTED_PROXIES: '10.0.0.0/8,192.168.1.7' });
   expect(toFastify(httpServer).trustProxy).toEqual(['10.0.0.0/8', '192.168.1.7']);
@@ -202,6 +235,14 @@ it('trusted proxies reach Fastify as a list, and none as "trust nobody"', () => 
 it('a ratio becomes percent without a rounding error', () => {
   const { httpClient } = loadShipped({ HTTP_CLIENT_BREAKER_ERROR_RATIO: '0.07' });
   expect(toOpossum(httpClient).errorThresholdPercentage).toBe(7);
+});
+
+it.each(['0.05', '0.99'])('a breaker with the ratio %s opens when every call fails', async (ratio) => {
+  const settings = loadGroup(httpClient, { HTTP_CLIENT_BREAKER_ERROR_RATIO: ratio });
+  const breaker = new CircuitBreaker(() => Promise.reject(new Error('callee failed')), toOpossum(settings));
+  onTestFinished(() => breaker.shutdown());
+  await Promise.allSettled(Array.from({ length: settings.breakerMinimumCalls }, () => breaker.fire()));
+  expect(breaker.opened).toBe(true);
 });
 
 it('half a second more of Retry-After is a second more', () => {

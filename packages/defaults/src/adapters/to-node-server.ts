@@ -17,7 +17,8 @@ export interface NodeServerOptions {
  * Turns loaded settings into the options of `http.createServer`.
  *
  * Node looks at slow requests every 30s unless told otherwise, which would stretch a time-out of 1s to 31s: the check
- * runs at a tenth of the shortest time-out. `maxRequestsPerSocket` is no option of Node: set it on the server.
+ * runs at a tenth of the shortest time-out, in whole milliseconds, since Node refuses others. `maxRequestsPerSocket` is
+ * no option of Node: set it on the server.
  *
  * @example
  * ```ts
@@ -39,6 +40,6 @@ export function toNodeServer(
     keepAliveTimeout: settings.keepAliveTimeoutMs,
     keepAliveTimeoutBuffer: settings.keepAliveTimeoutBufferMs,
     maxHeaderSize: settings.maxHeaderBytes,
-    connectionsCheckingInterval: Math.max(100, Math.min(requestTimeoutMs, headersTimeoutMs) / 10),
+    connectionsCheckingInterval: Math.max(100, Math.floor(Math.min(requestTimeoutMs, headersTimeoutMs) / 10)),
   };
 }

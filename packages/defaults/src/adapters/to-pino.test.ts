@@ -41,6 +41,27 @@ it('knows the usual spellings of a key', () => {
   ]);
 });
 
+it('compares no letter by its case, on the line itself as little as below', () => {
+  const odd = { PassWord: 1, SetCookie: 1, 'x-API-key': 1 };
+  const lines = logged((log) => {
+    log.info({ ...odd, id: 1, nested: { ...odd, id: 2 } });
+    log.child({ ...odd, id: 3 }).info({ PASSword: 1 }, 'called');
+    log.info('got %j', { ...odd, id: 4 });
+  });
+  expect(lines).toEqual([{ id: 1, nested: { id: 2 } }, { id: 3, msg: 'called' }, { msg: 'got {"id":4}' }]);
+});
+
+it('leaves a text alone that only looks like a hidden key', () => {
+  const texts = { quoted: '{"PassWord":1}', ends: 'the token', list: ['password'], msg: '"token":' };
+  expect(logged((log) => log.info(texts))).toEqual([texts]);
+});
+
+it('keeps the end of a line, and rather loses a line than show what it hides', () => {
+  const { hooks } = toPino(loadShipped().logging);
+  expect(hooks.streamWrite('{"id":1,"PassWord":2}\r\n')).toBe('{"id":1}\r\n');
+  expect(hooks.streamWrite('{"time":now,"PassWord":2}\n')).toBe('{"msg":"[not readable]"}\n');
+});
+
 it('leaves out the keys of the settings, and only those', () => {
   const lines = logged((log) => log.info({ iban: 'DE1', password: 'p' }), { LOG_REDACT_KEYS: 'iban' });
   expect(lines).toEqual([{ password: 'p' }]);

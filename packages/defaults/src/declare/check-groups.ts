@@ -32,12 +32,19 @@ function* missingOperands(groups: Groups, labels: ReadonlySet<string>): Generato
   }
 }
 
+function* namesTakenTwice(groups: Groups): Generator<string> {
+  const keys = Map.groupBy(Object.entries(groups), ([, { name }]) => name);
+  for (const [name, taken] of keys) {
+    if (taken.length > 1) yield `two groups are called ${name}: ${taken.map(([key]) => key).join(' and ')}`;
+  }
+}
+
 const checked = new WeakSet<Groups>();
 
 /**
  * Refuses groups that do not fit together; a set of groups is looked at once.
  *
- * @throws {DeclarationError} naming every variable declared twice, every replacement and every operand that is missing.
+ * @throws {DeclarationError} naming every group and variable declared twice, every replacement and every operand that is missing.
  */
 export function checkGroups(groups: Groups): void {
   if (checked.has(groups)) return;
@@ -47,6 +54,7 @@ export function checkGroups(groups: Groups): void {
     ),
   );
   const problems = [
+    ...namesTakenTwice(groups),
     ...namesOwnedTwice(all),
     ...missingReplacements(all),
     ...missingOperands(groups, new Set(all.map(([label]) => label))),

@@ -8,6 +8,7 @@ import {
   loadSettings,
   oneOf,
   overrideDefaults,
+  secret,
   type Rule,
   type Setting,
 } from '../index.ts';
@@ -63,6 +64,29 @@ describe('a declaration', () => {
     expect(declare({ ...platform, default: undefined })).toEqual([
       'a.setting: it is never loaded, so it needs a default',
     ]);
+  });
+
+  it('has rules about numbers that its own defaults keep', () => {
+    const settings = {
+      a: count({ env: 'A_A', default: 5, ...limits, ...texts }),
+      b: count({ env: 'A_B', default: 5, ...limits, ...texts }),
+      word: oneOf(['x', 'y'], { env: 'A_WORD', default: 'x', ...texts }),
+    };
+    const rules = [
+      { says: 'a below b', left: 'a', relation: '<', right: 'b', fix: 'lower it' },
+      { says: 'a below word', left: 'a', relation: '<', right: 'word', fix: 'lower it' },
+    ] as const;
+    expect(problemsOf(() => defineDefaults('a', 'A_', settings, rules))).toEqual([
+      'a: the rule "a below b" is broken by the defaults',
+      'a: the rule "a below word" names word, which is no number',
+    ]);
+  });
+
+  it('of an address or a secret has no default of production', () => {
+    const token = secret({ env: 'A_TOKEN', minLength: 3, ...texts });
+    const group = defineDefaults('a', 'A_', { token });
+    const override = { token: { default: 'abc', ...texts } };
+    expect(problemsOf(() => overrideDefaults(group, override))).toHaveLength(1);
   });
 
   it('of DEPLOY_ENVIRONMENT is refused', () => {
@@ -132,6 +156,11 @@ describe('groups that are loaded together', () => {
   it('declare each variable once', () => {
     const both = { one: defineDefaults('one', 'A_', { a: one }), two: defineDefaults('two', 'A_', { a: one }) };
     expect(load(both)).toThrow('A_B is declared by one.a and two.a');
+  });
+
+  it('have names of their own', () => {
+    const group = (env: string) => defineDefaults('same', 'A_', { a: count({ env, default: 1, ...limits, ...texts }) });
+    expect(load({ one: group('A_X'), two: group('A_Y') })).toThrow('two groups are called same: one and two');
   });
 
   it('declare the replacement of a deprecated setting', () => {

@@ -1,15 +1,26 @@
 import { DeclarationError } from './declaration-error.ts';
 import type { Group, Settings } from './group.ts';
-import { settingsOf, type Rule } from './rule.ts';
+import { holds, settingsOf, type Rule } from './rule.ts';
 import type { Setting } from './setting.ts';
 import { wrongSetting } from './wrong-setting.ts';
 
+function defaultOf(setting: Setting<unknown> | undefined): unknown {
+  const reading = setting?.written.default === undefined ? undefined : setting.kind.read(setting.written.default);
+  return reading !== undefined && 'value' in reading ? reading.value : undefined;
+}
+
 function* wrongRules(name: string, settings: Settings, rules: readonly Rule[]): Generator<string> {
   for (const rule of rules) {
-    for (const key of settingsOf(rule)) {
-      if (!key.includes('.') && !Object.hasOwn(settings, key))
-        yield `${name}: the rule "${rule.says}" names ${key}, which is not declared`;
-    }
+    const label = `${name}: the rule "${rule.says}"`;
+    const own = settingsOf(rule).filter((key) => !key.includes('.'));
+    for (const key of own.filter((each) => !Object.hasOwn(settings, each)))
+      yield `${label} names ${key}, which is not declared`;
+    const values = own.map((key) => [key, defaultOf(settings[key])] as const);
+    for (const [key, value] of values)
+      if (value !== undefined && typeof value !== 'number') yield `${label} names ${key}, which is no number`;
+    // Other groups may declare other defaults: a rule across groups waits until both are loaded.
+    const comparable = own.length === settingsOf(rule).length && values.every(([, value]) => typeof value === 'number');
+    if (comparable && !holds(rule, (key) => defaultOf(settings[key]))) yield `${label} is broken by the defaults`;
   }
 }
 

@@ -20,13 +20,13 @@ export interface OverriddenDefault extends OwnTexts {
  * ```ts
  * import { httpServer, loadSettings, overrideDefaults } from '@seaworthy/defaults';
  * const uploads = overrideDefaults(httpServer, {
- *   requestTimeoutMs: {
- *     default: '2m', owner: 'team-files', reason: 'customers upload 50MiB over slow lines',
- *     expect: 'no upload under two minutes is cut off', rollback: 'remove the override and release',
+ *   bodyLimitBytes: {
+ *     default: '20MiB', owner: 'team-files', reason: 'a scanned contract has up to 15MiB',
+ *     expect: 'no contract gets 413', rollback: 'remove the override and release',
  *   },
  * });
  * const { settings } = loadSettings({ http: uploads }, { env: { DEPLOY_ENVIRONMENT: 'test' }, owner: 'team-files' });
- * if (settings.http.requestTimeoutMs !== 120_000) throw new Error('expected the new default');
+ * if (settings.http.bodyLimitBytes !== 20 * 1024 ** 2) throw new Error('expected the new default');
  * ```
  */
 export function overrideDefaults<S extends Settings>(

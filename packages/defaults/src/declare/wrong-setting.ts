@@ -19,6 +19,8 @@ function* wrongTexts(label: string, setting: Setting<unknown>): Generator<string
 }
 
 function* wrongDefaults(label: string, setting: Setting<unknown>): Generator<string> {
+  if (!setting.kind.inherited && setting.written.default !== undefined)
+    yield `${label}: an address or a secret has no default outside development and test: each environment states its own`;
   const stagesByDefault = Map.groupBy(stages, (stage) => writtenDefault(setting, stage));
   for (const [written, where] of stagesByDefault) {
     if (written === undefined) {

@@ -14,10 +14,18 @@ export interface Difference {
 
 const absent: DescribedSetting = { setting: '', value: 'not declared', origin: '' };
 
+/** A side that a file states must say why itself: what the other side says is not said of this value. */
+function reasonOf(sides: readonly DescribedSetting[]): string | undefined {
+  const unexplained = sides.some(({ origin, why }) => origin.startsWith('file ') && why === undefined);
+  if (unexplained) return undefined;
+  const atStart = sides.some(({ origin }) => origin.endsWith('at start'));
+  return atStart ? 'each environment states its own' : sides.find(({ why }) => why !== undefined)?.why;
+}
+
 /**
  * Compares the effective values of two environments, variable by variable.
  *
- * A secret is never compared: both sides show `[secret]`. Differences come with the reason that is written down with
+ * A secret is never compared: both sides show `[secret]`; nor are user, password and query of an address. Differences come with the reason that is written down with
  * them, in the order of the first environment; one without a reason has no `why`.
  *
  * @example
@@ -34,7 +42,7 @@ export function diffEnvironments(first: SettingsDescription, second: SettingsDes
   return [...names].flatMap((name) => {
     const [left, right] = [first.settings[name] ?? absent, second.settings[name] ?? absent];
     if (left.value === right.value) return [];
-    const why = left.why ?? right.why;
+    const why = reasonOf([left, right]);
     const difference = { name, setting: left.setting || right.setting, values: [left.value, right.value] as const };
     return [why === undefined ? difference : { ...difference, why }];
   });

@@ -1,19 +1,19 @@
 import { publicName, type Setting } from '../declare/setting.ts';
-import { serviceOwner } from '../groups/service-owner.ts';
+
+/** A written default as a document may show it: of an address without its password, of a secret nothing. */
+export function shownWritten({ kind }: Setting<unknown>, written: string): string {
+  const reading = kind.read(written);
+  return kind.inherited || !('value' in reading) ? written : kind.show(reading.value);
+}
 
 /** The defaults of a setting as a reader wants them: one, or the one of production and what a workstation uses. */
 export function shownDefault(setting: Setting<unknown>): string {
   const { default: fallback, in: local = {} } = setting.written;
   const production = fallback ?? 'stated by each environment';
-  const byValue = Map.groupBy(Object.entries(local), ([, value]) => value);
+  const byValue = Map.groupBy(Object.entries(local), ([, value]) => shownWritten(setting, value));
   if (byValue.size === 0) return production;
   const differences = [...byValue].map(([value, stages]) => `${stages.map(([stage]) => stage).join(', ')}: ${value}`);
   return `${production} (${differences.join('; ')})`;
-}
-
-/** Who answers for a setting: a shipped one belongs to whoever runs the service. */
-export function shownOwner(setting: Setting<unknown>, owner: string): string {
-  return setting.owner === serviceOwner ? owner : setting.owner;
 }
 
 /** Why a setting goes away, as one sentence. */

@@ -1,12 +1,13 @@
 import { envSettings, type DeclaredSetting, type Groups } from '../declare/group.ts';
 import type { EnvSetting } from '../declare/setting.ts';
 import type { Runtime } from '../declare/stage.ts';
+import { ownerOf } from '../groups/service-owner.ts';
 import { SettingsError } from '../errors/settings-error.ts';
-import { parseEnvFile, type Stated } from '../load/env-file.ts';
+import { lastGenerated, parseEnvFile, type Stated } from '../load/env-file.ts';
 import { fileVariable } from '../load/sources.ts';
 import { unknownInFile } from '../load/unknown-names.ts';
 
-import { shownDeprecation, shownOwner } from './shown-default.ts';
+import { shownDeprecation } from './shown-default.ts';
 
 export interface EnvFileOptions {
   readonly service: string;
@@ -37,20 +38,17 @@ function liveLines({ setting }: Loaded, live: Live): string[] | undefined {
   const lines = [setting.env, fileVariable(setting) ?? ''].flatMap((name) => {
     const stated = live.get(name);
     if (stated === undefined) return [];
-    const { change, differs, shared } = stated.notes ?? {};
-    return [
-      ...(change === undefined ? [] : [`# Change: ${change}`]),
-      ...(differs === undefined ? [] : [`# Differs: ${differs}`]),
-      ...(shared === undefined ? [] : [`# Shared: ${shared}`]),
-      `${name}=${stated.raw}`,
-    ];
+    return [...(stated.comments ?? []), `${name}=${stated.raw}`];
   });
   return lines.length === 0 ? undefined : lines;
 }
 
 function silentLine({ setting }: Loaded): string {
   if (setting.kind.inherited) return `# ${setting.env}=${setting.written.default ?? ''}`;
-  return `# ${setting.env} comes from the environment, never from this file`;
+  const file = `the file that ${setting.env}_FILE names`;
+  return setting.kind.name === 'secret'
+    ? `# ${setting.env} comes from the environment or ${file}, never from this file`
+    : `# ${setting.env} is stated by each environment: here, in its environment, or in ${file}`;
 }
 
 function productionBlock(declared: Loaded, owner: string, live: Live): string {
@@ -62,7 +60,7 @@ function productionBlock(declared: Loaded, owner: string, live: Live): string {
     `# Why: ${setting.reason}`,
     `# Expected: ${setting.expect}`,
     `# Way back: ${setting.rollback}`,
-    `# Owner: ${shownOwner(setting, owner)}`,
+    `${lastGenerated}${ownerOf(setting, owner)}`,
     ...(liveLines(declared, live) ?? [silentLine(declared)]),
   ].join('\n');
 }
@@ -71,8 +69,8 @@ function productionBlock(declared: Loaded, owner: string, live: Live): string {
  * Writes a service's file of production or staging settings.
  *
  * In production's, every setting stands under its reason, expected result and way back; one at its default is commented
- * out, so that a better default reaches the service with an upgrade. Live lines of `current` are kept with their notes,
- * so that a comparison of `current` with the result finds wrong names and comments, and never a value.
+ * out, so that a better default reaches the service with an upgrade. Live lines of `current` are kept with the comments a
+ * person wrote above them, so that a comparison of `current` with the result finds wrong names and comments, and never a value.
  *
  * @throws {SettingsError} when `current` has a line that is not understood, or a name that no setting declares.
  * @example

@@ -2,9 +2,10 @@ import { allSettings, envSettings, type Groups } from '../declare/group.ts';
 import type { JsonSchema } from '../declare/json-schema.ts';
 import type { Setting } from '../declare/setting.ts';
 import type { Runtime } from '../declare/stage.ts';
+import { ownerOf } from '../groups/service-owner.ts';
 import { fileVariable } from '../load/sources.ts';
 
-import { shownOwner } from './shown-default.ts';
+import { shownWritten } from './shown-default.ts';
 
 export interface JsonSchemaOptions {
   readonly title: string;
@@ -16,7 +17,9 @@ export interface JsonSchemaOptions {
 
 function described(label: string, setting: Setting<unknown>, owner: string): JsonSchema {
   const { kind, written, since, source, deprecated } = setting;
-  const local = Object.entries(written.in ?? {});
+  const local = Object.entries(written.in ?? {}).map(
+    ([stage, value]) => [stage, shownWritten(setting, value)] as const,
+  );
   return {
     ...kind.jsonSchema,
     description: setting.reason,
@@ -24,7 +27,7 @@ function described(label: string, setting: Setting<unknown>, owner: string): Jso
     ...(deprecated === undefined ? {} : { deprecated: true, 'x-deprecated': deprecated }),
     'x-setting': label,
     'x-expected': kind.expected,
-    'x-owner': shownOwner(setting, owner),
+    'x-owner': ownerOf(setting, owner),
     'x-expect': setting.expect,
     'x-rollback': setting.rollback,
     ...(kind.unit === undefined ? {} : { 'x-unit': kind.unit }),

@@ -1,7 +1,8 @@
 import { allSettings, rulesIn, type DeclaredSetting, type Groups } from '../declare/group.ts';
 import type { Runtime } from '../declare/stage.ts';
+import { ownerOf } from '../groups/service-owner.ts';
 
-import { shownDefault, shownDeprecation, shownName, shownOwner } from './shown-default.ts';
+import { shownDefault, shownDeprecation, shownName } from './shown-default.ts';
 
 export interface MarkdownOptions {
   readonly title: string;
@@ -29,7 +30,7 @@ function row({ key, setting }: DeclaredSetting, { owner, runtime }: MarkdownOpti
     `${deprecation === undefined ? '' : `${deprecation}. `}${setting.reason}${source}`,
     setting.expect,
     setting.rollback,
-    shownOwner(setting, owner),
+    ownerOf(setting, owner),
   ];
   return `| ${cells.join(' | ')} |`;
 }

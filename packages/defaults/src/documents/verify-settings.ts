@@ -3,13 +3,12 @@ import type { DeclaredSetting, Groups } from '../declare/group.ts';
 import { localDefault, type EnvSetting } from '../declare/setting.ts';
 import type { Stage } from '../declare/stage.ts';
 import type { Problem } from '../errors/problem.ts';
-import type { EnvFile, Notes } from '../load/env-file.ts';
-import { fileSystem } from '../load/file-system.ts';
 import { readAll } from '../load/read-all.ts';
 import type { ReadValue } from '../load/read-setting.ts';
 import { openSources, type StageFiles } from '../load/sources.ts';
 
 import type { DescribedSetting, SettingsDescription } from './describe-settings.ts';
+import { exposedSecrets, undocumentedLines } from './verify-lines.ts';
 
 export interface VerifyOptions {
   readonly environment: Stage;
@@ -24,43 +23,15 @@ export interface SettingsReport extends SettingsDescription {
   readonly problems: readonly Problem[];
 }
 
-function undocumented(name: string, from: string, expected: string, why: string, fix: string, owner: string): Problem {
-  return { code: 'CFG_UNDOCUMENTED', name, got: 'a live line', from, expected, why, fix, retryable: false, owner };
+type Declared = DeclaredSetting<EnvSetting<unknown>>;
+
+/** What only the host of the environment has: an address or a secret in its environment, or in a file. */
+function hostOrigin(problem: Problem | undefined, { setting }: Declared): string | undefined {
+  if (problem?.code === 'CFG_SOURCE') return 'from a file at start';
+  return problem?.code === 'CFG_MISSING' && !setting.kind.inherited ? 'from the environment at start' : undefined;
 }
 
-function noteProblem(name: string, from: string, notes: Notes, ofProduction: boolean, owner: string): Problem[] {
-  const { change, differs, shared } = notes;
-  if (!ofProduction) {
-    if (differs !== undefined || shared !== undefined) return [];
-    const fix = `put "# Differs: why" directly above ${name}`;
-    return [
-      undocumented(name, from, 'a line "# Differs: why" above it', 'nothing says why staging differs', fix, owner),
-    ];
-  }
-  const fix = `write the record, and put "# Change: docs/changes/NNNN-what.md" directly above ${name}`;
-  const expected = 'a line "# Change: …" above it that names a record';
-  if (change === undefined)
-    return [undocumented(name, from, expected, 'no record says why it was changed', fix, owner)];
-  if (fileSystem().existsSync(change)) return [];
-  return [undocumented(name, from, expected, 'the record it names is not there', fix, owner)];
-}
-
-/** A live line is a difference; somebody wrote down why, or it is a problem. */
-function undocumentedLines(files: readonly EnvFile[], owner: string): Problem[] {
-  return files.flatMap(({ values }, index) =>
-    [...values].flatMap(([name, { from, notes = {} }]) => noteProblem(name, from, notes, index === 0, owner)),
-  );
-}
-
-const atStart = 'from the environment at start';
-
-function describe(
-  { label, setting }: DeclaredSetting<EnvSetting<unknown>>,
-  environment: Stage,
-  read?: ReadValue,
-): DescribedSetting {
-  if (read === undefined)
-    return { setting: label, value: 'unknown', origin: setting.kind.inherited ? 'none' : atStart };
+function describe({ label, setting }: Declared, read: ReadValue, environment: Stage): DescribedSetting {
   const { change, differs, shared } = read.notes;
   const local = !read.stated && localDefault(setting, environment) !== undefined;
   const why = differs ?? shared ?? change ?? (local ? setting.reason : undefined);
@@ -72,7 +43,7 @@ function describe(
  * Checks the files of an environment without starting the service: what the service would refuse, and what nobody wrote down.
  *
  * The environment of this process is not read. An address or secret that no file states is no problem here: it comes from
- * the environment at start.
+ * the environment at start, or from a file that only the host of that environment has.
  *
  * @example
  * ```ts
@@ -85,15 +56,22 @@ export function verifySettings(groups: Groups, { environment, files = {}, owner 
   checkGroups(groups);
   const sources = openSources({}, files[environment] ?? [], owner);
   const { declared, read, problems } = readAll(groups, {}, sources, environment, owner);
-  const settings = declared.map(
-    (each) => [each.setting.env, describe(each, environment, read.get(each.label))] as const,
-  );
+  const ofTheHost = new Set<Problem>();
+  const settings = declared.map((each): [string, DescribedSetting] => {
+    const value = read.get(each.label);
+    if (value !== undefined) return [each.setting.env, describe(each, value, environment)];
+    const problem = problems.find(({ setting }) => setting === each.label);
+    const origin = hostOrigin(problem, each);
+    if (problem !== undefined && origin !== undefined) ofTheHost.add(problem);
+    return [each.setting.env, { setting: each.label, value: 'unknown', origin: origin ?? 'none' }];
+  });
   return {
     environment,
     settings: Object.fromEntries(settings),
     problems: [
-      ...problems.filter(({ code, setting }) => code !== 'CFG_MISSING' || setting === undefined),
+      ...problems.filter((problem) => !ofTheHost.has(problem)),
       ...undocumentedLines(sources.files, owner),
+      ...exposedSecrets(sources.files, declared, owner),
     ],
   };
 }

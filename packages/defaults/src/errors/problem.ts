@@ -10,6 +10,7 @@ export const problemCodes = {
   CFG_SOURCE: 'the file a NAME_FILE variable names cannot be read yet; the only code where a retry can help',
   CFG_TWICE: 'a variable and its NAME_FILE are both set',
   CFG_SHARED: 'staging states the same address or secret as production without saying why',
+  CFG_EXPOSED: 'a secret stands in a configuration file',
   CFG_UNDOCUMENTED: 'a value differs from a default or from production, and no comment says why',
 } as const;
 

@@ -28,7 +28,7 @@ export function cacheConnection() {
       max: '30s',
       owner: serviceOwner,
       reason: 'a cache that stalls must not stall requests: after 500ms it counts as a miss; ioredis waits for ever',
-      expect: 'with a stalled cache requests take half a second more, and none fails',
+      expect: 'with a stalled cache each command costs its request half a second and counts as a miss',
       rollback: wayBack.unset('CACHE_COMMAND_TIMEOUT'),
       source: 'https://redis.github.io/ioredis/interfaces/CommonRedisOptions.html',
     }),
@@ -62,8 +62,8 @@ export function cacheConnection() {
       max: '10s',
       owner: serviceOwner,
       reason: 'the pause before the first new connection; it doubles each time; the default of ioredis, stated',
-      expect: 'a connection that was cut is back in a tenth of a second',
-      rollback: wayBack.unset('CACHE_RECONNECT_BASE'),
+      expect: 'a connection that was cut is back in about a quarter of a second, while the cache is well',
+      rollback: wayBack.unsetTogether('CACHE_RECONNECT_BASE'),
       source: 'https://redis.github.io/ioredis/interfaces/CommonRedisOptions.html',
     }),
     reconnectCapMs: duration({
@@ -74,7 +74,7 @@ export function cacheConnection() {
       owner: serviceOwner,
       reason: 'the pause never grows over this; the default of ioredis, stated; node-redis stops at 2s',
       expect: 'the cache is used again at most about 5s after it is back',
-      rollback: wayBack.unset('CACHE_RECONNECT_CAP'),
+      rollback: wayBack.unsetTogether('CACHE_RECONNECT_CAP'),
       source: 'https://redis.github.io/ioredis/interfaces/CommonRedisOptions.html',
     }),
     reconnectJitterMs: duration({
@@ -95,9 +95,9 @@ export function cacheConnection() {
       default: 'allkeys-lfu',
       owner: serviceOwner,
       reason:
-        'a full cache drops what is used least and takes the new entry; Redis itself refuses writes when it is full; never for a Redis that holds jobs',
+        'a full cache drops what is used least and takes the new entry; Redis itself refuses writes when it is full, and is never full while maxmemory is 0, its default: set that too; never for a Redis that holds jobs',
       expect: 'evicted_keys of INFO may grow, and no write fails with OOM',
-      rollback: wayBack.configSet(),
+      rollback: `CONFIG SET maxmemory-policy noeviction, or what it was before, acts at once; with noeviction, which Redis ships, a full cache takes no new entry; ${wayBack.keepInRedis}`,
       source: 'https://redis.io/docs/latest/develop/reference/eviction/',
     }),
   };

@@ -18,7 +18,7 @@ export function cacheLifetimes() {
       reason:
         'how old an answer may get while the database is down; short, so that a service is never unable to live without its cache; Redis keeps entries for ever',
       expect: 'no answer is older than about 5 minutes',
-      rollback: 'set CACHE_TTL lower or unset it, and restart one instance; what is stored keeps its old lifetime',
+      rollback: `${wayBack.unsetTogether('CACHE_TTL')}; what is stored keeps the lifetime it was stored with`,
       source: caching,
     }),
     ttlJitter: ratio({
@@ -42,7 +42,7 @@ export function cacheLifetimes() {
       reason:
         'an entry older than this is still served and renewed behind it, so that nobody waits and the database may fail for a while; Redis knows nothing of it',
       expect: 'what is read often is about a minute old at most while the database is well',
-      rollback: wayBack.unset('CACHE_SOFT_TTL'),
+      rollback: wayBack.unsetTogether('CACHE_SOFT_TTL'),
       source: caching,
     }),
     negativeTtlMs: duration({
@@ -53,7 +53,7 @@ export function cacheLifetimes() {
       owner: serviceOwner,
       reason:
         'that something does not exist is kept too, so that asking for it often does not load the database; shorter, because it may be created; Redis knows nothing of it',
-      expect: 'a new entry is found everywhere within 30s',
+      expect: 'what was just created is found everywhere within about 30s',
       rollback: wayBack.unset('CACHE_NEGATIVE_TTL'),
       source: caching,
     }),

@@ -3,6 +3,7 @@ import { isIPv6 } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import { rulesIn } from '../declare/group.ts';
 import {
   httpClient,
   httpServer,
@@ -29,7 +30,12 @@ const settings = Object.values(all).flatMap((group) =>
 const labelled = settings.map((each) => [each.label, each] as const);
 
 // They state what is so elsewhere, and going back means stating it rightly.
-const facts = ['httpServer.balancerIdleTimeoutMs', 'postgres.instances', 'postgres.maxConnections'];
+const facts = [
+  'httpServer.balancerIdleTimeoutMs',
+  'postgres.instances',
+  'postgres.maxConnections',
+  'jobs.longestJobMs',
+];
 
 function load(groups: Groups, env: Record<string, string>) {
   return loadSettings(groups, { env: { DEPLOY_ENVIRONMENT: 'production', ...env }, owner: 'team-orders' });
@@ -56,6 +62,28 @@ describe('every shipped setting', () => {
     expect(setting.rollback).toContain(facts.includes(label) ? 'set it to' : (setting.env ?? ''));
   });
 
+  it.each(labelled)('%s tells no command that would not work as it is typed', (_label, { setting }) => {
+    const told = [setting.reason, setting.expect, setting.rollback].join('\n');
+    expect(told).not.toMatch(/kubectl rollout (?!\w+ deployment\/NAME\b)/);
+    expect(told.includes('CONFIG REWRITE')).toBe(told.includes('CONFIG SET'));
+  });
+
+  it('is taken back in one instance first, and then in the others', () => {
+    const ways = settings.flatMap(({ label, setting: { env, rollback } }) =>
+      env === undefined || facts.includes(label) ? [] : [rollback],
+    );
+    expect(ways.filter((way) => !way.includes('restart one instance; watch it, then restart the rest'))).toEqual([]);
+  });
+
+  it('that a rule ties to others says so in its way back: the default of one alone may be refused', () => {
+    const tied = rulesIn(all).flatMap((rule) => [...rule.settings.values()]);
+    const ways = tied.flatMap(({ setting: { env, rollback } }) => (env === undefined ? [] : [rollback]));
+    expect(ways.length).toBeGreaterThan(20);
+    expect(ways.filter((way) => !/together with what|where HTTP_BALANCER_IDLE_TIMEOUT|set it to/.test(way))).toEqual(
+      [],
+    );
+  });
+
   it('that is loaded has a variable of its own, with the prefix of its group', () => {
     const names = settings.flatMap(({ group, setting }) =>
       setting.env === undefined ? [] : [{ prefix: group.prefix, env: setting.env }],
@@ -76,7 +104,7 @@ describe('every shipped setting', () => {
   });
 });
 
-describe('all eight groups', () => {
+describe('all groups', () => {
   it.each(['development', 'test', 'staging', 'production'])('load together with nothing set, in %s', (stage) => {
     const { settings: values } = load(all, { DEPLOY_ENVIRONMENT: stage });
     expect(Object.keys(values)).toEqual(Object.keys(all));
@@ -97,7 +125,6 @@ const broken: readonly (readonly [env: Record<string, string>, name: string])[] 
   [{ CACHE_SOFT_TTL: '6m' }, 'CACHE_SOFT_TTL + CACHE_TTL'],
   [{ CACHE_RECONNECT_BASE: '900ms', CACHE_RECONNECT_CAP: '800ms' }, 'CACHE_RECONNECT_BASE + CACHE_RECONNECT_CAP'],
   [{ JOBS_CONCURRENCY: '11' }, 'JOBS_CONCURRENCY + DATABASE_POOL_MAX'],
-  [{ JOBS_LOCK_DURATION: '31s' }, 'VisibilityTimeout (queue) + JOBS_LOCK_DURATION'],
   [{ HEALTH_CHECK_TIMEOUT: '2s' }, 'HEALTH_CHECK_TIMEOUT + readinessProbe.timeoutSeconds (kubernetes)'],
   [{ HEALTH_CHECK_TIMEOUT: '1500ms', HEALTH_CHECK_INTERVAL: '1s' }, 'HEALTH_CHECK_TIMEOUT + HEALTH_CHECK_INTERVAL'],
   [
@@ -106,20 +133,24 @@ const broken: readonly (readonly [env: Record<string, string>, name: string])[] 
   ],
 ];
 
-// No variable reaches these: a service breaks them by declaring another default.
+// No variable reaches these: a service breaks them by declaring another default, and is told when it declares it.
 const own = { owner: 'team-orders', reason: 'a reason', expect: 'a result', rollback: 'a way back' };
-const brokenByDefault: readonly (readonly [groups: Groups, name: string])[] = [
+const brokenByDefault: readonly (readonly [rule: string, declare: () => unknown])[] = [
   [
-    { rollout: overrideDefaults(rollout, { minReadyMs: { default: '10m', ...own } }) },
-    'minReadySeconds (kubernetes) + progressDeadlineSeconds (kubernetes)',
+    'minReady shorter than progressDeadline',
+    () => overrideDefaults(rollout, { minReadyMs: { default: '10m', ...own } }),
   ],
   [
-    { postgres: overrideDefaults(postgres, { lockTimeoutMs: { default: '15s', ...own } }) },
-    'lock_timeout (postgres-role) + statement_timeout (postgres-role)',
+    'lock_timeout shorter than statement_timeout',
+    () => overrideDefaults(postgres, { lockTimeoutMs: { default: '15s', ...own } }),
   ],
   [
-    { jobs: overrideDefaults(jobs, { deadLetterRetentionMs: { default: '96h', ...own } }) },
-    'MessageRetentionPeriod of the dead-letter queue (queue) + MessageRetentionPeriod (queue)',
+    'VisibilityTimeout at least 6 times the longest job',
+    () => overrideDefaults(jobs, { longestJobMs: { default: '31s', ...own } }),
+  ],
+  [
+    'retention of the dead-letter queue longer than that of the queue',
+    () => overrideDefaults(jobs, { deadLetterRetentionMs: { default: '96h', ...own } }),
   ],
 ];
 
@@ -128,17 +159,14 @@ describe('a rule', () => {
     expect(problemsOf(all, env).map((problem) => [problem.code, problem.name])).toEqual([['CFG_RULE', name]]);
   });
 
-  it.each(brokenByDefault)('is broken by a declared default, and names %2$s', (groups, name) => {
-    expect(problemsOf(groups, {}).map((problem) => [problem.code, problem.name])).toEqual([['CFG_RULE', name]]);
+  it.each(brokenByDefault)('is broken by a declared default: %s', (rule, declare) => {
+    expect(declare).toThrow(`the rule "${rule}" is broken by the defaults`);
   });
 
   it('is each of the declared ones once', () => {
-    const problems = [
-      ...broken.flatMap(([env]) => problemsOf(all, env)),
-      ...brokenByDefault.flatMap(([groups]) => problemsOf(groups, {})),
-    ];
+    const told = broken.flatMap(([env]) => problemsOf(all, env).map((problem) => problem.expected));
     const declared = Object.values(all).flatMap((group) => group.rules.map((rule) => rule.says));
-    expect(problems.map((problem) => problem.expected).toSorted()).toEqual(declared.toSorted());
+    expect([...told, ...brokenByDefault.map(([rule]) => rule)].toSorted()).toEqual(declared.toSorted());
   });
 
   it.each([
@@ -149,6 +177,19 @@ describe('a rule', () => {
   ] as const)('of %s about another group is not checked without it', (_name, groups, env) => {
     expect(problemsOf(groups, env)).toEqual([]);
   });
+});
+
+it('a job that takes for hours breaks no rule while its message stays hidden for long enough', () => {
+  const long = overrideDefaults(jobs, {
+    longestJobMs: { default: '2h', ...own },
+    visibilityTimeoutMs: { default: '12h', ...own },
+  });
+  expect(problemsOf({ jobs: long }, { JOBS_LOCK_DURATION: '10m' })).toEqual([]);
+});
+
+it('a breaker that could never open is refused', () => {
+  expect(problemsOf({ httpClient }, { HTTP_CLIENT_BREAKER_ERROR_RATIO: '1' })).toMatchObject([{ code: 'CFG_RANGE' }]);
+  expect(problemsOf({ httpClient }, { HTTP_CLIENT_BREAKER_ERROR_RATIO: '0.99' })).toEqual([]);
 });
 
 describe('a list', () => {

@@ -15,8 +15,8 @@ export function healthChecks() {
       owner: serviceOwner,
       reason:
         'a dependency that needs longer is not well; it fits into the 2s of the readiness probe; most libraries let a check hang for ever',
-      expect: 'checks pass while the service is well, and one that hangs is reported within seconds',
-      rollback: wayBack.unset('HEALTH_CHECK_TIMEOUT'),
+      expect: 'checks pass while the dependency is well, and one that hangs is reported within about 10s',
+      rollback: wayBack.unsetTogether('HEALTH_CHECK_TIMEOUT'),
       source: 'https://aws.amazon.com/builders-library/implementing-health-checks/',
     }),
     checkIntervalMs: duration({
@@ -28,7 +28,7 @@ export function healthChecks() {
       reason:
         'checks run this often in the background and probes read the last result, so that many probes are not load for a dependency',
       expect: 'a dependency sees one check every 5s from each process, however many probes arrive',
-      rollback: wayBack.unset('HEALTH_CHECK_INTERVAL'),
+      rollback: wayBack.unsetTogether('HEALTH_CHECK_INTERVAL'),
       source: 'https://aws.amazon.com/builders-library/implementing-health-checks/',
     }),
     checkFailAfter: count({

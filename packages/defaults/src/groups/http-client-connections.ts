@@ -13,11 +13,13 @@ export function httpClientConnections() {
       env: 'HTTP_CLIENT_BREAKER_ERROR_RATIO',
       default: 0.5,
       min: 0.05,
-      max: 1,
+      // opossum opens above the ratio, and nothing is above 1.
+      max: 0.99,
       owner: serviceOwner,
       reason:
-        'when half of the calls fail the callee is down: calls stop at once instead of waiting for their time-outs; opossum and resilience4j take 50% too',
-      expect: 'while the callee is down calls fail in a millisecond; while it is well the breaker never opens',
+        'when more than half of the calls fail the callee is down: calls stop at once instead of waiting for their time-outs; opossum and resilience4j take 50% too',
+      expect:
+        'once more than half of the calls have failed, the next ones fail in a millisecond; while the callee is well the breaker never opens',
       rollback: wayBack.unset('HTTP_CLIENT_BREAKER_ERROR_RATIO'),
       source: 'https://nodeshift.dev/opossum/',
     }),
@@ -27,8 +29,9 @@ export function httpClientConnections() {
       min: '1s',
       max: '10m',
       owner: serviceOwner,
-      reason: 'the span over which failed calls are counted; the default of opossum, stated',
-      expect: 'the breaker opens within about 10s of an outage',
+      reason: 'the span over which calls and failed calls are counted; the default of opossum, stated',
+      expect:
+        'with 20 calls or more in 10s the breaker opens within about 20s of an outage, time-outs of calls included',
       rollback: wayBack.unset('HTTP_CLIENT_BREAKER_WINDOW'),
       source: 'https://nodeshift.dev/opossum/',
     }),
@@ -39,7 +42,7 @@ export function httpClientConnections() {
       max: 10_000,
       owner: serviceOwner,
       reason:
-        'half of two calls proves nothing: the breaker stays closed below 20 calls in the window; opossum has 0, so one failure opens it',
+        'two failed calls of three prove nothing: the breaker stays closed below 20 calls in the window; opossum has 0, so one failure opens it',
       expect: 'a single failure at night does not open the breaker',
       rollback: wayBack.unset('HTTP_CLIENT_BREAKER_MINIMUM_CALLS'),
       source: 'https://nodeshift.dev/opossum/',
@@ -52,7 +55,7 @@ export function httpClientConnections() {
       owner: serviceOwner,
       reason:
         'lets the callee recover before one call is let through as a trial; the default of opossum, stated; resilience4j waits 60s',
-      expect: 'calls work again at most 30s after the callee does',
+      expect: 'calls work again at most about 30s after the callee does',
       rollback: wayBack.unset('HTTP_CLIENT_BREAKER_OPEN'),
       source: 'https://nodeshift.dev/opossum/',
     }),
@@ -64,7 +67,7 @@ export function httpClientConnections() {
       owner: serviceOwner,
       reason:
         'bounds sockets to one callee, so that a slow one cannot take all of ours; Node and undici have no limit, httpx 100 in all',
-      expect: 'at most 50 open connections to one host and port',
+      expect: 'at most 50 open connections from one process to one host and port',
       rollback: wayBack.unset('HTTP_CLIENT_CONNECTIONS_PER_ORIGIN'),
       source: 'https://github.com/nodejs/undici/blob/main/docs/docs/api/Pool.md',
     }),
@@ -75,8 +78,8 @@ export function httpClientConnections() {
       max: '10m',
       owner: serviceOwner,
       reason:
-        'an idle connection is closed here before a server closes it, which takes 5s by default: otherwise a request meets a closing socket; undici has 4s, httpx 5s',
-      expect: 'no ECONNRESET on the first request after a pause',
+        'an idle connection is closed here before a server closes it, which Node and uvicorn do after 5s: otherwise a request meets a closing socket; undici has 4s, httpx 5s',
+      expect: 'no ECONNRESET on the first request after a pause, where the server waits 5s or longer',
       rollback: wayBack.unset('HTTP_CLIENT_IDLE_TIMEOUT'),
       source: 'https://github.com/nodejs/undici/blob/main/docs/docs/api/Client.md',
     }),
@@ -87,7 +90,7 @@ export function httpClientConnections() {
       max: '1GiB',
       owner: serviceOwner,
       reason: 'bounds the memory that one answer can take; undici, axios and httpx take any size',
-      expect: 'no answer that is read today is refused, and an endless one is cut off',
+      expect: 'an answer over 10MiB fails its call, and none that is read today is so large',
       rollback: wayBack.unset('HTTP_CLIENT_MAX_RESPONSE_SIZE'),
       source: 'https://github.com/nodejs/undici/blob/main/docs/docs/api/Client.md',
     }),

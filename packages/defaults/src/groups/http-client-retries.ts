@@ -18,9 +18,8 @@ export function httpClientRetries() {
       owner: serviceOwner,
       reason:
         'the first try and two more: what failed three times fails again, and each try is load; the retry agent of undici makes 6, got and the AWS SDK 3, httpx 1; 1 turns retries off',
-      expect: 'a short failure of the callee is not seen by users',
-      rollback:
-        'set HTTP_CLIENT_ATTEMPTS=1 to stop retries at once, or unset it; restart one instance and watch, then the rest',
+      expect: 'a short failure of the callee is seldom seen by users, where the call may be made twice',
+      rollback: `to stop all retries set HTTP_CLIENT_ATTEMPTS=1 and restart; else ${wayBack.unsetTogether('HTTP_CLIENT_ATTEMPTS')}`,
       source: 'https://sre.google/sre-book/handling-overload/',
     }),
     backoffBaseMs: duration({
@@ -31,8 +30,9 @@ export function httpClientRetries() {
       owner: serviceOwner,
       reason:
         'the longest pause before the second attempt; it doubles each time; undici pauses 500ms, the AWS SDK 100ms',
-      expect: 'a call that was tried twice takes at most 100ms more than its two tries',
-      rollback: wayBack.unset('HTTP_CLIENT_BACKOFF_BASE'),
+      expect:
+        'the pause before the second attempt is at most 100ms, unless the callee asks with Retry-After for more, up to HTTP_CLIENT_BACKOFF_CAP',
+      rollback: wayBack.unsetTogether('HTTP_CLIENT_BACKOFF_BASE'),
       source: 'https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/',
     }),
     backoffCapMs: duration({
@@ -44,7 +44,7 @@ export function httpClientRetries() {
       reason:
         'the pause never grows over this while a user waits; work in the background may take 20s; undici stops at 30s, the AWS SDK at 20s',
       expect: 'no pause is longer than 2s: a callee that asks for more with Retry-After is not tried again',
-      rollback: wayBack.unset('HTTP_CLIENT_BACKOFF_CAP'),
+      rollback: wayBack.unsetTogether('HTTP_CLIENT_BACKOFF_CAP'),
       source: 'https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/',
     }),
     jitter: oneOf(['full', 'none'], {
@@ -65,7 +65,7 @@ export function httpClientRetries() {
       owner: serviceOwner,
       reason:
         'retries may be at most a tenth of all calls: a callee that is down gets 1.1 times its load, not 3 times; undici and httpx have no budget',
-      expect: 'during an outage of the callee we send at most a tenth more calls than before',
+      expect: 'during an outage of the callee we send it about a tenth more calls than before, not three times as many',
       rollback: wayBack.unset('HTTP_CLIENT_RETRY_BUDGET'),
       source: 'https://sre.google/sre-book/handling-overload/',
     }),
@@ -77,7 +77,7 @@ export function httpClientRetries() {
       owner: serviceOwner,
       reason:
         'only what may safely happen twice is tried again: add POST only where the callee knows an idempotency key; undici adds TRACE',
-      expect: 'no order, payment or mail happens twice after a failed call',
+      expect: 'nothing that must happen once, such as a payment or a mail, happens twice because of a retry',
       rollback: wayBack.unset('HTTP_CLIENT_RETRY_METHODS'),
       source: 'https://www.rfc-editor.org/rfc/rfc9110.html#section-9.2.2',
     }),
@@ -89,7 +89,7 @@ export function httpClientRetries() {
       owner: serviceOwner,
       reason:
         'these say that the callee is busy or a proxy lost it, so a later try may work; its Retry-After is honoured; undici adds 500, which tells of a bug',
-      expect: 'a 500 or a 404 is seen at once, and a 503 in passing is not seen at all',
+      expect: 'a 500 or a 404 is seen at once, and a 503 in passing is seldom seen',
       rollback: wayBack.unset('HTTP_CLIENT_RETRY_STATUSES'),
       source: 'https://github.com/nodejs/undici/blob/main/docs/docs/api/RetryHandler.md',
     }),

@@ -12,9 +12,11 @@ export function httpServerTimeouts() {
       min: '1s',
       max: '5m',
       owner: serviceOwner,
-      reason: 'bounds how long a slow client may take to send a whole request; Node waits 300s, uvicorn for ever',
-      expect: 'a stalled upload gets 408 in about 30s',
-      rollback: wayBack.unset('HTTP_REQUEST_TIMEOUT'),
+      reason:
+        'bounds how long a slow client may take to send a whole request; on Fastify HTTP_HANDLER_TIMEOUT runs while a body arrives too, so longer uploads need both raised; Node waits 300s, uvicorn for ever',
+      expect:
+        'a stalled upload is cut off in about 30s with 408; on Fastify HTTP_HANDLER_TIMEOUT cuts it off first, in 25s',
+      rollback: wayBack.unsetTogether('HTTP_REQUEST_TIMEOUT'),
       source: 'https://nodejs.org/api/http.html#serverrequesttimeout',
     }),
     headersTimeoutMs: duration({
@@ -25,8 +27,8 @@ export function httpServerTimeouts() {
       runtimes: ['node'],
       owner: serviceOwner,
       reason: 'slow headers hold a socket; Node waits 60s',
-      expect: 'a client that sends one header a minute is cut off',
-      rollback: wayBack.unset('HTTP_HEADERS_TIMEOUT'),
+      expect: 'a client whose headers take longer than about 15s is cut off with 408',
+      rollback: wayBack.unsetTogether('HTTP_HEADERS_TIMEOUT'),
       source: 'https://nodejs.org/api/http.html#serverheaderstimeout',
     }),
     keepAliveTimeoutMs: duration({
@@ -38,7 +40,7 @@ export function httpServerTimeouts() {
       reason:
         'a balancer reuses a connection until its own idle time ends; Node and uvicorn hang up after 5s, which is answered with 502; a Google balancer idles 600s: set 620s, and HTTP_BALANCER_IDLE_TIMEOUT to 600s',
       expect: 'no 502 from the balancer while the service is well',
-      rollback: wayBack.unset('HTTP_KEEP_ALIVE_TIMEOUT'),
+      rollback: `${wayBack.unset('HTTP_KEEP_ALIVE_TIMEOUT')}; where HTTP_BALANCER_IDLE_TIMEOUT is 72s or more, set it 20s above that instead`,
       source: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/config-idle-timeout.html',
     }),
     keepAliveTimeoutBufferMs: duration({
@@ -63,7 +65,7 @@ export function httpServerTimeouts() {
       reason:
         'states the idle time of the balancer in front, so that the other time-outs can be checked against it; nothing else reads it',
       expect: 'the same value as in the balancer',
-      rollback: 'set it to what the balancer says',
+      rollback: 'set it to what the balancer says, and HTTP_KEEP_ALIVE_TIMEOUT at least 5s above it',
       source: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/config-idle-timeout.html',
     }),
     handlerTimeoutMs: duration({
@@ -72,9 +74,10 @@ export function httpServerTimeouts() {
       min: '1s',
       max: '4m',
       owner: serviceOwner,
-      reason: 'an answer of our own before the balancer gives up; Fastify and uvicorn wait for ever',
-      expect: 'a stuck request gets 503 in 25s with its request id',
-      rollback: wayBack.unset('HTTP_HANDLER_TIMEOUT'),
+      reason:
+        'an answer of our own before the balancer gives up; on Fastify it runs from the moment the headers are there; Fastify and uvicorn wait for ever',
+      expect: 'a stuck request gets 503 in 25s',
+      rollback: wayBack.unsetTogether('HTTP_HANDLER_TIMEOUT'),
       source: 'https://fastify.dev/docs/latest/Reference/Server/#handlertimeout',
     }),
     drainTimeoutMs: duration({
@@ -84,9 +87,9 @@ export function httpServerTimeouts() {
       max: '5m',
       owner: serviceOwner,
       reason:
-        'how long requests in flight may take to finish after SIGTERM; not less than HTTP_HANDLER_TIMEOUT, or a slow request is cut, and less than the platform waits before SIGKILL',
-      expect: 'a restart loses no request, and exits 0',
-      rollback: wayBack.unset('HTTP_DRAIN_TIMEOUT'),
+        'how long requests in flight may take to finish after SIGTERM, less than the platform waits before SIGKILL; as advice, which no rule checks: not less than HTTP_HANDLER_TIMEOUT, or a request that is still allowed to run is cut off',
+      expect: 'a restart loses no request that ends within 30s, and the process exits 0',
+      rollback: wayBack.unsetTogether('HTTP_DRAIN_TIMEOUT'),
     }),
   };
 }

@@ -17,7 +17,7 @@ export function jobsWorker() {
       max: 100,
       owner: serviceOwner,
       reason:
-        'a failure in passing must not lose a job: five tries within about 15s; a job must be safe to run twice; BullMQ tries once',
+        'a failure in passing must not lose a job: five tries with pauses of 15s in all at most; a job must be safe to run twice; BullMQ tries once',
       expect: 'few jobs need a second try, and only those that cannot succeed end as failed',
       rollback: `${wayBack.unset('JOBS_ATTEMPTS')}; jobs in the queue keep the number they were added with`,
       source: 'https://docs.bullmq.io/guide/retrying-failing-jobs',
@@ -30,7 +30,7 @@ export function jobsWorker() {
       owner: serviceOwner,
       reason:
         'the pause before the second try; it doubles each time: 1s, 2s, 4s, 8s; BullMQ tries again without any pause',
-      expect: 'a callee that is down for some seconds costs no failed job',
+      expect: 'a callee that is down for up to 7s costs no failed job',
       rollback: `${wayBack.unset('JOBS_BACKOFF_BASE')}; jobs in the queue keep the pause they were added with`,
       source: 'https://docs.bullmq.io/guide/retrying-failing-jobs',
     }),
@@ -53,7 +53,7 @@ export function jobsWorker() {
       max: '10m',
       owner: serviceOwner,
       reason:
-        'a worker that does not renew its lock for 30s counts as lost; it renews at half of it, so a job that computes must pause to let it; the default of BullMQ, stated',
+        'a worker that does not renew its lock for 30s counts as lost; it renews at half of it, so a job may run for hours, and one that computes must pause to let it; the default of BullMQ, stated',
       expect: 'no job is reported as stalled while its worker is alive',
       rollback: wayBack.unset('JOBS_LOCK_DURATION'),
       source: 'https://docs.bullmq.io/guide/jobs/stalled',
@@ -89,8 +89,8 @@ export function jobsWorker() {
       owner: serviceOwner,
       reason:
         'jobs that wait for the network can share a process, one database connection each; for jobs that compute set 1 and add processes; BullMQ runs 1',
-      expect: 'the queue empties, and no job waits for a connection of the pool',
-      rollback: wayBack.unset('JOBS_CONCURRENCY'),
+      expect: 'the queue empties, and in a process that only runs jobs none waits for a connection',
+      rollback: wayBack.unsetTogether('JOBS_CONCURRENCY'),
       source: 'https://docs.bullmq.io/guide/workers/concurrency',
     }),
     maxmemoryPolicy: oneOf(evictionPolicies, {
@@ -101,7 +101,7 @@ export function jobsWorker() {
       reason:
         'every other policy drops jobs when memory is full, without a word; so jobs and cache need two Redis servers; the default of Redis, stated',
       expect: 'evicted_keys of INFO stays 0; a full server refuses new jobs, which the log shows',
-      rollback: wayBack.configSet(),
+      rollback: `there is none to a policy that drops jobs: a full server is given room with CONFIG SET maxmemory SIZE, and a changed policy is set back with CONFIG SET maxmemory-policy noeviction; both act at once; ${wayBack.keepInRedis}`,
       source: 'https://docs.bullmq.io/guide/going-to-production',
     }),
   };

@@ -28,11 +28,11 @@ export const jobs = /* @__PURE__ */ lazyGroup(() =>
       fix: 'lower JOBS_CONCURRENCY, or raise DATABASE_POOL_MAX: a job without a connection only waits',
     },
     {
-      says: 'VisibilityTimeout at least 6 times lockDuration',
+      says: 'VisibilityTimeout at least 6 times the longest job',
       left: 'visibilityTimeoutMs',
       relation: '>=',
-      right: { product: [6, 'lockDurationMs'] },
-      fix: 'raise VisibilityTimeout of the queue, or lower JOBS_LOCK_DURATION: a message must not come back while its job runs',
+      right: { product: [6, 'longestJobMs'] },
+      fix: 'raise VisibilityTimeout of the queue, or split the longest job: a message must not come back while its job runs',
     },
     {
       says: 'retention of the dead-letter queue longer than that of the queue',

@@ -5,6 +5,7 @@ import { oneOf } from '../kinds/one-of.ts';
 import { text } from '../kinds/text.ts';
 
 import { serviceOwner } from './service-owner.ts';
+import * as wayBack from './way-back.ts';
 
 function loggingSettings() {
   return {
@@ -12,9 +13,10 @@ function loggingSettings() {
       env: 'LOG_LEVEL',
       default: 'info',
       owner: serviceOwner,
-      reason: 'debug writes details that do not belong into a production log; warn hides the line of each request',
-      expect: 'one line for each request, and nothing a customer typed',
-      rollback: 'unset LOG_LEVEL and restart one instance',
+      reason:
+        'debug writes details that do not belong into a production log; warn hides what is told of normal work, such as a line for each request',
+      expect: 'lines of info, warn and error stand in the log, and none of debug',
+      rollback: wayBack.unset('LOG_LEVEL'),
     }),
     depthLimit: count({
       env: 'LOG_DEPTH_LIMIT',
@@ -23,9 +25,10 @@ function loggingSettings() {
       max: 20,
       runtimes: ['node'],
       owner: serviceOwner,
-      reason: 'bounds one log line: objects nested deeper are cut; the default of pino, stated',
-      expect: 'no log line over a few kilobytes',
-      rollback: 'unset LOG_DEPTH_LIMIT and restart one instance',
+      reason:
+        'bounds a field of a log line: objects nested deeper are cut, a long text is not; the default of pino, stated',
+      expect: 'no field of a log line nests deeper than 5',
+      rollback: wayBack.unset('LOG_DEPTH_LIMIT'),
       source: 'https://github.com/pinojs/pino/blob/main/docs/api.md',
     }),
     edgeLimit: count({
@@ -35,9 +38,11 @@ function loggingSettings() {
       max: 1_000,
       runtimes: ['node'],
       owner: serviceOwner,
-      reason: 'bounds one log line: objects and lists with more entries are cut; the default of pino, stated',
-      expect: 'no log line over a few kilobytes',
-      rollback: 'unset LOG_EDGE_LIMIT and restart one instance',
+      reason:
+        'bounds a field of a log line: objects and lists with more entries are cut, a long text is not; the default of pino, stated',
+      expect:
+        'no object or list in a field of a log line has more than 100 entries, and the cut says how many are left out',
+      rollback: wayBack.unset('LOG_EDGE_LIMIT'),
       source: 'https://github.com/pinojs/pino/blob/main/docs/api.md',
     }),
     redactKeys: text({
@@ -47,9 +52,10 @@ function loggingSettings() {
       expected: 'names of fields joined by commas, such as password,token',
       owner: serviceOwner,
       reason:
-        'a field of one of these names is removed from a log line, not masked: a mask still tells that it was there; pino and Python logging remove nothing',
+        'a field of one of these names, in upper or lower case, is removed from a log line, not masked: a mask still tells that it was there; a value replaces the whole list, so repeat these names in it; pino and Python logging remove nothing',
       expect: 'none of these names stands as a key in the log',
-      rollback: 'never take a name away: unset LOG_REDACT_KEYS or add the missing name, and restart one instance',
+      rollback:
+        'never take a name away, so do not unset LOG_REDACT_KEYS where names were added: a field that is hidden by mistake gets another name in the code; a name that is missing is added: restart one instance; watch it, then restart the rest',
       source: 'https://github.com/pinojs/pino/blob/main/docs/redaction.md',
     }),
   };

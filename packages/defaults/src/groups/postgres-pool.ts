@@ -15,9 +15,9 @@ export function postgresPool() {
       max: 500,
       owner: serviceOwner,
       reason:
-        'connections per process: a database is fastest with about two running queries per core in all, so more of them only wait inside it; pg has 10, SQLAlchemy 5 and 10 more',
-      expect: 'requests hardly wait for a connection, and the database runs about two queries per core at most',
-      rollback: wayBack.unset('DATABASE_POOL_MAX'),
+        'connections per process; a rule keeps all processes together below max_connections; as advice, which no rule checks: a database is fastest with about two running queries per core in all, so go lower on a small one; pg has 10, SQLAlchemy 5 and 10 more',
+      expect: 'requests hardly wait for a connection, and the database never refuses one for want of max_connections',
+      rollback: wayBack.unsetTogether('DATABASE_POOL_MAX'),
       source: 'https://github.com/brettwooldridge/HikariCP/wiki/About-Pool-Sizing',
     }),
     instances: count({
@@ -50,9 +50,9 @@ export function postgresPool() {
       max: '1m',
       owner: serviceOwner,
       reason:
-        'a request that finds no free connection fails while its client still listens; in pg the same option bounds connecting too; pg waits for ever, SQLAlchemy 30s',
-      expect: 'with an empty pool a request fails after 3s and says so in the log',
-      rollback: wayBack.unset('DATABASE_POOL_WAIT_TIMEOUT'),
+        'bounds the wait for a free connection, so that a full pool does not hold requests; in pg the same option bounds connecting too; pg waits for ever, SQLAlchemy 30s',
+      expect: 'a request that finds every connection in use fails after 3s, while its client still listens',
+      rollback: wayBack.unsetTogether('DATABASE_POOL_WAIT_TIMEOUT'),
       source: 'https://node-postgres.com/apis/pool',
     }),
     connectionLifetimeMs: duration({
@@ -64,7 +64,7 @@ export function postgresPool() {
       owner: serviceOwner,
       reason:
         'a connection is replaced before a firewall or proxy cuts it, and new ones reach a replica that was added; pg keeps them for ever',
-      expect: 'no connection in pg_stat_activity is much older than 30 minutes',
+      expect: 'no connection of the service in pg_stat_activity is much older than 30 minutes',
       rollback: wayBack.unset('DATABASE_CONNECTION_LIFETIME'),
       source: 'https://github.com/brettwooldridge/HikariCP#gear-configuration-knobs-baby',
     }),
@@ -101,9 +101,9 @@ export function postgresPool() {
       max: '10m',
       owner: serviceOwner,
       reason:
-        'gives a query up when the network or the server is dead: 2s after statement_timeout, which should always act first; pg and asyncpg wait for ever',
-      expect: 'it never ends a query while the database can be reached',
-      rollback: wayBack.unset('DATABASE_QUERY_TIMEOUT'),
+        'gives a query up when the network or the server is dead: 2s after statement_timeout, which should always act first, because a statement that is only given up runs on in the server; pg and asyncpg wait for ever',
+      expect: 'where the role has statement_timeout, it never ends a query while the database can be reached',
+      rollback: wayBack.unsetTogether('DATABASE_QUERY_TIMEOUT'),
       source: 'https://node-postgres.com/apis/client',
     }),
   };

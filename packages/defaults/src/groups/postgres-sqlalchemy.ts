@@ -15,8 +15,9 @@ export function postgresSqlalchemy() {
       max: '1m',
       runtimes: ['python'],
       owner: serviceOwner,
-      reason: 'a database that does not answer in 5s has failed over: try the new one soon; asyncpg waits 60s',
-      expect: 'after a failover new connections work within seconds',
+      reason:
+        'a database that does not answer in 5s is down or has failed over: the next try may reach the new one; asyncpg waits 60s',
+      expect: 'a try to connect to a database that is gone fails in about 5s',
       rollback: wayBack.dropOption('connect_args.timeout'),
       source: 'https://magicstack.github.io/asyncpg/current/api/index.html#connection',
     }),
@@ -28,7 +29,7 @@ export function postgresSqlalchemy() {
       owner: serviceOwner,
       reason:
         'tests a connection before each use, so that a restart of the database fails no request; SQLAlchemy does not',
-      expect: 'no request fails with a closed connection after the database was restarted',
+      expect: 'no request that begins after a restart of the database meets a closed connection',
       rollback: wayBack.dropOption('pool_pre_ping'),
       source: 'https://docs.sqlalchemy.org/en/20/core/pooling.html#disconnect-handling-pessimistic',
     }),
@@ -42,7 +43,7 @@ export function postgresSqlalchemy() {
       owner: serviceOwner,
       reason:
         'a connection is replaced before a firewall or proxy cuts it; what DATABASE_CONNECTION_LIFETIME is in Node; SQLAlchemy keeps connections for ever',
-      expect: 'no connection in use is much older than 30 minutes',
+      expect: 'the pool hands out no connection older than 30 minutes',
       rollback: wayBack.dropOption('pool_recycle'),
       source: 'https://docs.sqlalchemy.org/en/20/core/pooling.html#setting-pool-recycle',
     }),

@@ -59,7 +59,7 @@ function rolloutSettings() {
       owner: serviceOwner,
       reason:
         'a quarter more pods at once, rounded up; they need room in the cluster and connections of the database; the default of Kubernetes (25%), stated',
-      expect: 'a rollout takes four steps, and no new pod waits for room',
+      expect: 'a rollout takes about four steps, and no new pod waits for room in the cluster',
       rollback: wayBack.applyOldManifest(),
       source: `${deployment}#max-surge`,
     }),
@@ -72,7 +72,7 @@ function rolloutSettings() {
       owner: serviceOwner,
       reason:
         'a pod that crashes soon after it was ready stops the rollout instead of being followed by the next; Kubernetes waits 0s',
-      expect: 'a release that crashes under traffic never replaces more than a quarter of the pods',
+      expect: 'a release whose pods crash in their first 30s of traffic replaces no pod of the release before',
       rollback: wayBack.applyOldManifest(),
       source: `${deployment}#min-ready-seconds`,
     }),
@@ -85,7 +85,7 @@ function rolloutSettings() {
       owner: serviceOwner,
       reason:
         'a rollout without progress for so long is reported as failed, and nothing is undone by itself; longer than minReadySeconds; the default of Kubernetes, stated',
-      expect: 'kubectl rollout status ends with exit code 1 about 10 minutes after a rollout got stuck',
+      expect: 'kubectl rollout status deployment/NAME ends with exit code 1 about 10 minutes after a rollout got stuck',
       rollback: wayBack.applyOldManifest(),
       source: `${deployment}#progress-deadline-seconds`,
     }),
@@ -96,11 +96,9 @@ function rolloutSettings() {
       min: 1,
       max: 100,
       owner: serviceOwner,
-      reason:
-        'how many releases kubectl rollout undo can go back to; 0 would leave none; the default of Kubernetes, stated',
-      expect: 'kubectl rollout history lists the last releases',
-      rollback:
-        'never lower it to get something back: what a smaller number deleted is gone; revert the manifest and apply it',
+      reason: 'how many releases a rollout can be undone to; 0 would leave none; the default of Kubernetes, stated',
+      expect: 'kubectl rollout history deployment/NAME lists the last releases',
+      rollback: `${wayBack.applyOldManifest()}; releases that a smaller number deleted do not come back`,
       source: `${deployment}#revision-history-limit`,
     }),
     bakeTimeMs: duration({
@@ -112,8 +110,9 @@ function rolloutSettings() {
       owner: serviceOwner,
       reason:
         'how long the first instance runs a release before the rest gets it: leaks and slow errors need minutes to show; pipelines go on at once',
-      expect: 'an alarm within these 15 minutes rolls the release back while most users never saw it',
-      rollback: 'set it back in the pipeline; kubectl rollout undo takes back a release that is under way',
+      expect: 'a release that raises an alarm within these 15 minutes is taken back before most users saw it',
+      rollback:
+        'set it back in the pipeline; kubectl rollout undo deployment/NAME, where NAME is the Deployment of the service, takes back a release that is under way',
       source:
         'https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/rel_tracking_change_management_automated_changemgmt.html',
     }),

@@ -107,12 +107,13 @@ describe('the shipped values', () => {
     expect(Object.fromEntries(found)).toEqual(shipped);
   });
 
-  it('that stand in no row are those a server needs to be reached, and the fact a rule reads', () => {
+  it('that stand in no row are those a server needs to be reached, and the facts that rules read', () => {
     const inRows = new Set(rows.flatMap(([, shipped]) => Object.keys(shipped)));
     expect([...settings.keys()].filter((label) => !inRows.has(label))).toEqual([
       'httpServer.host',
       'httpServer.port',
       'httpServer.balancerIdleTimeoutMs',
+      'jobs.longestJobMs',
     ]);
   });
 });

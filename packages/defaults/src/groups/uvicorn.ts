@@ -18,7 +18,7 @@ function uvicornSettings() {
       reason:
         'one process in a container, so that probes and memory limits mean that process: add containers for more; uvicorn reads WEB_CONCURRENCY, else 1',
       expect: 'one process per container, and a container that hangs is restarted',
-      rollback: wayBack.dropFlag('--workers'),
+      rollback: `${wayBack.dropFlag('--workers')}; then WEB_CONCURRENCY decides, else one process runs`,
       source: 'https://uvicorn.dev/settings/#production',
     }),
     limitConcurrency: count({

@@ -4,7 +4,7 @@ import { quoteText } from '../declare/quote-text.ts';
 import { setting, type Defaulted, type Placed, type Texts } from '../declare/setting.ts';
 
 import { readDigits } from './read-digits.ts';
-import { refused, within, type Limits } from './reading.ts';
+import { checkLimits, refused, within, type Limits } from './reading.ts';
 import { withoutLimits } from './without-limits.ts';
 
 /**
@@ -26,7 +26,7 @@ import { withoutLimits } from './without-limits.ts';
  * ```
  */
 export function count<P extends Place>(options: P & Texts & Defaulted<number> & Limits): Placed<number, P> {
-  const { min, max } = options;
+  const { min, max } = checkLimits(options, `${options.min} and ${options.max}`);
   function read(raw: string): Reading<number> {
     const digits = readDigits(raw);
     if (digits === undefined) return refused('it is not a whole number written with digits only');

@@ -11,6 +11,8 @@ import {
   loadSettings,
   oneOf,
   ratio,
+  RedactedUrl,
+  Secret,
   secret,
   SettingsError,
   text,
@@ -35,7 +37,16 @@ const settings = {
 const anyText = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.stringMatching(/^[+-]?[0-9]{0,6}[.,_]?[0-9]{0,3} ?(ms|s|m|h|B|KiB|MiB|GiB|%|e3)?$/),
-  fc.constantFrom('true', 'false', 'info', 'a,b', 'sqlite:a.db', 'postgres://u:p@h:1/d?x=y', 'correct horse battery'),
+  fc.constantFrom(
+    'true',
+    'false',
+    'info',
+    'a,b',
+    'sqlite:a.db',
+    'postgres://u:p@h:1/d?x=y',
+    'correct horse battery',
+    'memory:',
+  ),
 );
 
 /** What a loader makes of one variable. */
@@ -50,16 +61,19 @@ function outcome(setting: Setting<unknown>, raw: string): { value: unknown } | {
   }
 }
 
-describe.each(Object.entries<Setting<unknown>>(settings))('any text for a %s', (name, setting) => {
+describe.each(Object.entries<Setting<unknown>>(settings))('any text for a %s', (_name, setting) => {
   it('loads to a value that prints back to an equivalent text, or is refused with the name of the variable', () => {
     fc.assert(
       fc.property(anyText, (raw) => {
         const first = outcome(setting, raw);
-        const again = 'problems' in first ? first : outcome(setting, setting.kind.show(first.value));
+        // A URL in a text that is none prints without its password; an address and a secret print less than they hold.
+        fc.pre('problems' in first || setting.kind.name === 'url' || !raw.includes('://'));
+        const hides = 'value' in first && (first.value instanceof RedactedUrl || first.value instanceof Secret);
+        const printed = hides ? raw : 'problems' in first ? undefined : setting.kind.show(first.value);
         const named = 'problems' in first ? first.problems : [{ name: 'IT', setting: 'group.it' }];
         expect(named).toMatchObject([{ name: 'IT', setting: 'group.it' }]);
-        // Urls and secrets print less than they hold, so what is printed loads as something else.
-        expect(name === 'url' || name === 'secret' ? first : again).toEqual(first);
+        expect(printed === undefined ? first : outcome(setting, printed)).toEqual(first);
+        expect(hides ? (first.value as Secret).reveal() : raw).toBe(raw);
       }),
       { numRuns: 500 },
     );
@@ -92,6 +106,31 @@ describe('what is shown', () => {
   });
 });
 
+describe('a password in a URL', () => {
+  it.each(Object.entries<Setting<unknown>>(settings))('is hidden where a %s was expected', (_name, setting) => {
+    for (const raw of [
+      'postgres://app:hunter2@db/orders',
+      `https://u:hunter2${'x'.repeat(2_000)}@h`,
+      'a b://c:hunter2@d e',
+    ]) {
+      const first = outcome(setting, raw);
+      const printed = 'problems' in first ? JSON.stringify(first.problems) : setting.kind.show(first.value);
+      expect(printed).not.toContain('hunter2');
+    }
+  });
+});
+
+describe('limits', () => {
+  it.each([
+    () => count({ default: 1, min: 9, max: 1, ...texts }),
+    () => ratio({ default: 0.1, min: 0.5, max: 0.1, ...texts }),
+    () => duration({ default: '2s', min: '1', max: '5s', ...texts }),
+    () => bytes({ default: '2B', min: '1B', max: '5MB', ...texts }),
+  ])('that hold nothing are refused when declared: %s', (declare) => {
+    expect(declare).toThrow('expected min to be at most max, each in its written form');
+  });
+});
+
 describe('a URL in an error', () => {
   const shown = (raw: string) => settings.url.kind.quote(raw);
 
@@ -117,6 +156,8 @@ describe('a URL in an error', () => {
     'postgres://user:hun ter2@host/hunter2',
     'postgres://user:x#hunter2@host/db',
     'postgres:user:hunter2@host',
+    'mysql://host/db;password=hunter2',
+    'postgres://hunter2:1234?x@host/db',
     'postgres://user:12/hunter2@host/db',
     'postgres:///:hunter2@host/db',
     'sqlite:var/a@hunter2.db',

@@ -2,7 +2,7 @@ import type { Kind, Reading } from '../declare/kind.ts';
 import { quoteText } from '../declare/quote-text.ts';
 
 import { readDigits } from './read-digits.ts';
-import { outside, refused } from './reading.ts';
+import { checkLimits, outside, refused } from './reading.ts';
 
 interface Unit {
   readonly name: string;
@@ -49,7 +49,7 @@ export function quantity(
     const reading = parse(written);
     return 'value' in reading ? reading.value : Number.NaN;
   }
-  const limits = { min: limit(min), max: limit(max) };
+  const limits = checkLimits({ min: limit(min), max: limit(max) }, `${min} and ${max}`);
   const fits = (value: number) => value >= limits.min && value <= limits.max;
 
   function withoutUnit(raw: string): Reading<number> {

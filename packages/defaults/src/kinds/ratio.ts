@@ -3,7 +3,7 @@ import type { Place } from '../declare/place.ts';
 import { quoteText } from '../declare/quote-text.ts';
 import { setting, type Defaulted, type Placed, type Texts } from '../declare/setting.ts';
 
-import { refused, within, type Limits } from './reading.ts';
+import { checkLimits, refused, within, type Limits } from './reading.ts';
 import { withoutLimits } from './without-limits.ts';
 
 const decimal = /^(0(\.[0-9]{1,6})?|1(\.0{1,6})?)$/;
@@ -33,7 +33,7 @@ function percentAsRatio(raw: string): string | undefined {
  * ```
  */
 export function ratio<P extends Place>(options: P & Texts & Defaulted<number> & Limits): Placed<number, P> {
-  const { min, max } = options;
+  const { min, max } = checkLimits(options, `${options.min} and ${options.max}`);
   function read(raw: string): Reading<number> {
     if (decimal.test(raw)) return within(Number(raw), raw, { min, max });
     const value = percentAsRatio(raw);

@@ -19,6 +19,12 @@ export function outside(why: string, fix?: NonNullable<Refusal['fix']>): Refused
   return { refused: { code: 'CFG_RANGE', why, ...(fix === undefined ? {} : { fix }) } };
 }
 
+/** @throws {TypeError} when nothing lies between the limits, or one of them is not of the kind. */
+export function checkLimits(limits: Limits, shown: string): Limits {
+  if (limits.min <= limits.max) return limits;
+  throw new TypeError(`expected min to be at most max, each in its written form, got ${shown}`);
+}
+
 /** Accepts a value within its limits; `raw` is what was read as that value, so it may be shown. */
 export function within(value: number, raw: string, { min, max }: Limits): Reading<number> {
   return value >= min && value <= max ? { value } : outside(`${raw} is outside ${min} to ${max}`);

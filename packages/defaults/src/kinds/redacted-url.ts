@@ -8,14 +8,16 @@ const printable = /^[\x21-\x7e]{1,2000}$/;
 const address =
   /^(?:\/\/([^/?#]*@)?((?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?(?:\/[^?#]*)?|\/+[^/?#][^?#]*)|((?!\/\/)\/?[^/?#@][^?#@]*))(\?[^#]*)?$/;
 
+// It names nothing outside the process.
+const inMemory = 'memory:';
 const hidden = 'a text that is no URL (not shown, it may hold a password)';
 
 export function hasOnlyPrintable(written: string): boolean {
   return printable.test(written);
 }
 
-// What names a file or nothing at all: a path may follow at once. Anything else needs its slashes and a host.
-const pathProtocols = ['sqlite:', 'file:', 'memory:'];
+// What names a file: a path may follow at once. Anything else needs its slashes and a host.
+const pathProtocols = ['sqlite:', 'file:'];
 
 function partsOf(written: string, protocol: string): RegExpExecArray | null {
   const parts = address.exec(written.slice(protocol.length));
@@ -24,7 +26,7 @@ function partsOf(written: string, protocol: string): RegExpExecArray | null {
 
 /** Whether an address follows the protocol. */
 export function isAddress(written: string, protocol: string): boolean {
-  return partsOf(written, protocol) !== null;
+  return written === inMemory || partsOf(written, protocol) !== null;
 }
 
 /**
@@ -32,11 +34,12 @@ export function isAddress(written: string, protocol: string): boolean {
  * where the password stands.
  */
 export function redactUrl(written: string): string {
+  if (written === inMemory) return written;
   const [protocol] = /^[A-Za-z][A-Za-z0-9+.-]*:/.exec(written) ?? [];
   const parts = protocol === undefined || !hasOnlyPrintable(written) ? null : partsOf(written, protocol);
   const [, user, host, path, query] = parts ?? [];
-  // With an @ after a slash nobody knows whether a password with a slash in it stands there.
-  if (parts === null || host?.includes('@') === true) return hidden;
+  // With an @ after a slash or a ? nobody knows whether a password with one in it stands there; a ; begins parameters.
+  if (parts === null || /[@;]/.test(host ?? '') || query?.includes('@') === true) return hidden;
   const shown = host === undefined ? path : `//${user === undefined ? '' : '***:***@'}${host}`;
   return `${protocol}${shown}${query === undefined ? '' : '?***'}`;
 }

@@ -1,7 +1,7 @@
 import type { JsonSchema } from '../declare/json-schema.ts';
 import type { Kind, Reading } from '../declare/kind.ts';
 import type { Place } from '../declare/place.ts';
-import { quoteText } from '../declare/quote-text.ts';
+import { maskUserInfo, quoteText } from '../declare/quote-text.ts';
 import { setting, type Defaulted, type Placed, type Texts } from '../declare/setting.ts';
 
 import { freezeDeep } from './freeze-deep.ts';
@@ -16,6 +16,15 @@ export interface SchemaOptions {
   readonly python?: Kind<unknown>['python'];
 }
 
+/** JSON has no word for some values, such as a bigint. */
+function asJson(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return String(value);
+  }
+}
+
 function wordsOf(path: StandardPath | undefined): string {
   const keys = (path ?? []).map((part) => String(typeof part === 'object' ? part.key : part));
   return keys.map((key) => (/^[\w-]{1,40}$/.test(key) ? key : '…')).join('.');
@@ -24,7 +33,8 @@ function wordsOf(path: StandardPath | undefined): string {
 /**
  * A setting read by any synchronous Standard Schema, such as one of zod, valibot or arktype.
  *
- * The schema gets the text as it is written. Its issue paths are printed, its messages never.
+ * The schema gets the text as it is written. Its issue paths are printed, its messages never. Plain objects and lists are
+ * frozen; an instance of a class, such as a Date or a Map, is not: return plain values.
  *
  * @throws {TypeError} when the schema is asynchronous, or throws on its default.
  * @example
@@ -76,7 +86,7 @@ export function schema<X extends StandardSchema, P extends Place>(
     name: 'schema',
     expected,
     read,
-    show: (value) => (typeof value === 'string' ? value : JSON.stringify(value)),
+    show: (value) => maskUserInfo(typeof value === 'string' ? value : asJson(value)),
     quote: quoteText,
     inherited: true,
     jsonSchema,

@@ -76,6 +76,8 @@ export function secret(
     const { length } = Array.from(raw);
     if (length < minLength) return outside('it is too short', advice('a longer value'));
     if (length > longest) return outside('it is too long', advice('a shorter value'));
+    // What was no UTF-8 in the environment arrives as this character, and the secret is another one.
+    if (raw.includes('\u{FFFD}')) return refused('it has bytes that are no UTF-8 text', advice('text'));
     if (raw.includes('\0')) return refused('it has a NUL character', advice('text'));
     return inner.test(raw)
       ? { value: new Secret(raw) }

@@ -1,6 +1,6 @@
 import type { Reading } from '../declare/kind.ts';
 import type { Place } from '../declare/place.ts';
-import { quoteText } from '../declare/quote-text.ts';
+import { maskUserInfo, quoteText } from '../declare/quote-text.ts';
 import { setting, type Defaulted, type Placed, type Texts } from '../declare/setting.ts';
 
 import { refused } from './reading.ts';
@@ -48,7 +48,7 @@ export function text<P extends Place>(options: P & Texts & Defaulted<string> & T
       name: 'text',
       expected,
       read,
-      show: (value) => value,
+      show: maskUserInfo,
       quote: quoteText,
       inherited: true,
       jsonSchema: { type: 'string', pattern: source },

@@ -5,6 +5,8 @@ import { setting, type Defaulted, type EnvSetting, type Texts } from '../declare
 import { refused } from './reading.ts';
 import { hasOnlyPrintable, isAddress, quoteUrl, RedactedUrl } from './redacted-url.ts';
 
+const literal = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+
 /**
  * A URL with one of the named protocols; each environment states its own, it is never inherited from production.
  *
@@ -43,7 +45,7 @@ export function url(
     show: String,
     quote: quoteUrl,
     inherited: false,
-    jsonSchema: { type: 'string', pattern: `^(?:${protocols.join('|')})`, maxLength: 2_000 },
+    jsonSchema: { type: 'string', pattern: `^(?:${protocols.map(literal).join('|')})`, maxLength: 2_000 },
     python: { kind: 'Url', type: 'RedactedUrl', options: { protocols } },
   };
   return setting<RedactedUrl, InEnvironment>(kind, texts);

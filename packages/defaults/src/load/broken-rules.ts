@@ -3,6 +3,7 @@ import { holds } from '../declare/rule.ts';
 import { isEnvSetting, publicName, writtenDefault } from '../declare/setting.ts';
 import type { Stage } from '../declare/stage.ts';
 import type { Problem } from '../errors/problem.ts';
+import { ownerOf } from '../groups/service-owner.ts';
 
 import type { ReadValue } from './read-setting.ts';
 
@@ -36,7 +37,7 @@ export function brokenRules(
         why: 'each value is valid alone, not together',
         fix: rule.fix,
         retryable: false,
-        owner,
+        owner: [...new Set(taking.map(({ setting }) => ownerOf(setting, owner)))].join(' and '),
       },
     ];
   });

@@ -12,11 +12,16 @@ export interface Notes {
   readonly shared?: string;
 }
 
+/** The last line that a generated block has above its value: comments after it are a person's. */
+export const lastGenerated = '# Owner: ';
+
 export interface Stated {
   readonly raw: string;
   /** `file config/staging.env:12` or `environment` */
   readonly from: string;
   readonly notes?: Notes;
+  /** The comment lines above it that a person wrote, notes included. */
+  readonly comments?: readonly string[];
 }
 
 export interface EnvFile {
@@ -75,12 +80,19 @@ export function parseEnvFile(path: string, contents: string, owner: string): Env
   const values = new Map<string, Stated>();
   const problems: Problem[] = [];
   let notes: Record<string, string> = {};
+  let comments: string[] = [];
   for (const [index, line] of contents.split('\n').entries()) {
     const place = `${path}:${index + 1}`;
     if (line.startsWith('#')) {
+      if (line.endsWith('\\')) problems.push(joining(place, owner));
+      if (line.startsWith(lastGenerated)) {
+        notes = {};
+        comments = [];
+        continue;
+      }
       const [, key, text] = note.exec(line) ?? [];
       if (key !== undefined && text !== undefined) notes[key.toLowerCase()] = text;
-      if (line.endsWith('\\')) problems.push(joining(place, owner));
+      comments.push(line);
       continue;
     }
     if (!/^[ \t]*$/.test(line)) {
@@ -88,9 +100,10 @@ export function parseEnvFile(path: string, contents: string, owner: string): Env
       const first = name === undefined ? undefined : values.get(name);
       if (name === undefined || raw === undefined) problems.push(malformed(place, owner));
       else if (first !== undefined) problems.push(repeated(place, name, first, owner));
-      else values.set(name, { raw, from: `file ${place}`, notes });
+      else values.set(name, { raw, from: `file ${place}`, notes, comments });
     }
     notes = {};
+    comments = [];
   }
   return { path, values, problems };
 }

@@ -15,6 +15,11 @@ export const foreignNames = {
   valuePrefixes: ['tcp://', 'udp://', 'sctp://'],
 } as const;
 
+/** Kubernetes writes `HTTP_PORT=tcp://10.0.0.1:80` for a service called http: nobody set our variable of that name. */
+export function isServiceLink(name: string, value: string): boolean {
+  return name.endsWith('_PORT') && /^(?:tcp|udp|sctp):\/\/[0-9A-Fa-f.:[\]]+:[0-9]+$/.test(value);
+}
+
 export function isForeign(name: string, value: string): boolean {
   return (
     foreignNames.names.some((foreign) => foreign === name) ||

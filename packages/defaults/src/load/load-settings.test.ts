@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { inspect } from 'node:util';
 
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { defineDefaults, describeSettings, duration, loadSettings } from '../index.ts';
@@ -55,6 +54,9 @@ describe('sources', () => {
     expect(problemsOf({ ...env, DATABASE_URL: 'sqlite:one.db' }, files)).toMatchObject([
       { code: 'CFG_SHARED', from: 'environment' },
     ]);
+    writeFileSync(file('address'), 'sqlite:one.db\n');
+    const named = { ...files, 'staging.env': `DATABASE_URL_FILE=${file('address')}\n` };
+    expect(problemsOf(env, named)).toMatchObject([{ code: 'CFG_SHARED' }]);
     const shared = { ...files, 'staging.env': '# Shared: one file for both\nDATABASE_URL=sqlite:one.db\n' };
     expect(load(env, shared).settings.service.databaseUrl.reveal()).toBe('sqlite:one.db');
   });
@@ -117,6 +119,7 @@ describe('the environment', () => {
       HTTP_PRT: '1',
       HTTP_PROXY: 'x',
       HTTPS_PORT: '1',
+      HTTP_PORT: 'tcp://10.0.0.1:80',
       HTTP_POST: 'tcp://10.0.0.1:80',
       PORT: '1',
     };
@@ -155,17 +158,6 @@ describe('a secret', () => {
     ];
     expect(outputs.filter((output) => output.includes(marker))).toEqual([]);
     expect(token.reveal()).toBe(marker);
-  });
-
-  it('appears in no error, whatever it is', () => {
-    fc.assert(
-      fc.property(
-        fc.string({ minLength: 6, maxLength: 15, unit: fc.constantFrom('Q', 'Z', 'ß', '"', '\n') }),
-        (value) => {
-          expect(inspect(problemsOf({ DEPLOY_ENVIRONMENT: 'test', HEALTH_TOKEN: value }))).not.toContain(value);
-        },
-      ),
-    );
   });
 });
 
@@ -214,9 +206,25 @@ it('says the whole error in one message', () => {
 });
 
 it.each([
-  [{}, 'CFG_MISSING'],
-  [{ DEPLOY_ENVIRONMENT: '' }, 'CFG_EMPTY'],
-  [{ DEPLOY_ENVIRONMENT: 'prod', NODE_ENV: 'production' }, 'CFG_INVALID'],
-])('refuses a stage that is not named: %j', (env, code) => {
-  expect(problemsOf(env)).toMatchObject([{ code, setting: 'deployEnvironment' }]);
+  [{}, 'CFG_MISSING', 'set DEPLOY_ENVIRONMENT to where this runs'],
+  [{ DEPLOY_ENVIRONMENT: '' }, 'CFG_EMPTY', 'set DEPLOY_ENVIRONMENT to where this runs'],
+  [{ DEPLOY_ENVIRONMENT: 'live', NODE_ENV: 'production' }, 'CFG_INVALID', 'set DEPLOY_ENVIRONMENT to where this runs'],
+  [{ DEPLOY_ENVIRONMENT: 'prod' }, 'CFG_INVALID', 'DEPLOY_ENVIRONMENT=production'],
+  [{ DEPLOY_ENVIROMENT: 'production' }, 'CFG_MISSING', 'rename DEPLOY_ENVIROMENT to DEPLOY_ENVIRONMENT'],
+])('refuses a stage that is not named, and proposes none: %j', (env, code, fix) => {
+  expect(problemsOf(env)).toMatchObject([{ code, setting: 'deployEnvironment', fix }]);
+});
+
+it('without a stage still says what is wrong with the environment', () => {
+  expect(
+    problemsOf({ HTTP_PORT: 'x', HTTP_HOST: '', HTTP_PRT: '1' }).map(({ code, name }) => `${code} ${name}`),
+  ).toEqual(['CFG_MISSING DEPLOY_ENVIRONMENT', 'CFG_UNKNOWN HTTP_PRT', 'CFG_EMPTY HTTP_HOST', 'CFG_INVALID HTTP_PORT']);
+});
+
+it('names the owner of the setting, and the service where the setting is a shipped one', () => {
+  const env = { DEPLOY_ENVIRONMENT: 'test', HTTP_PORT: 'x', HEALTH_TOKEN: 'short' };
+  expect(problemsOf(env).map(({ name, owner: answers }) => [name, answers])).toEqual([
+    ['HTTP_PORT', 'team-orders'],
+    ['HEALTH_TOKEN', 'team-a'],
+  ]);
 });

@@ -1,5 +1,5 @@
 import { checkGroups } from '../declare/check-groups.ts';
-import { envSettings, type Groups, type Values } from '../declare/group.ts';
+import type { Groups, Values } from '../declare/group.ts';
 import type { Stage } from '../declare/stage.ts';
 import { SettingsError } from '../errors/settings-error.ts';
 
@@ -47,7 +47,12 @@ export function loadSettings<const G extends Groups>(groups: G, options: LoadOpt
   const { env, files = {}, owner } = options;
   checkGroups(groups);
   const stage = readStage(env, owner);
-  if ('problem' in stage) throw new SettingsError([stage.problem], envSettings(groups, 'node').length, undefined);
+  if ('problem' in stage) {
+    // Files and defaults depend on the stage; what the environment itself states can be judged without it.
+    const { declared, problems } = readAll(groups, env, openSources(env, [], owner), 'production', owner);
+    const stated = problems.filter(({ from }) => from === 'environment');
+    throw new SettingsError([stage.problem, ...stated], declared.length, undefined);
+  }
 
   const sources = openSources(env, files[stage.stage] ?? [], owner);
   const { declared, read, problems } = readAll(groups, env, sources, stage.stage, owner);

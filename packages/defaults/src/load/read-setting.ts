@@ -1,13 +1,13 @@
 import type { DeclaredSetting } from '../declare/group.ts';
-import { quoteText } from '../declare/quote-text.ts';
 import { localDefault, writtenDefault, type EnvSetting } from '../declare/setting.ts';
 import type { Stage } from '../declare/stage.ts';
 import type { Refusal } from '../declare/kind.ts';
 import type { Problem } from '../errors/problem.ts';
+import { ownerOf } from '../groups/service-owner.ts';
 
 import type { Notes } from './env-file.ts';
 import type { Found, Sources } from './sources.ts';
-import { readValueFile } from './value-file.ts';
+import { quotePath, readValueFile } from './value-file.ts';
 
 export interface ReadValue {
   readonly value: unknown;
@@ -39,7 +39,14 @@ export function readSetting(
   const fallback = writtenDefault(setting, stage);
   const advised = kind.inherited ? fallback : undefined;
   const problem = (facts: Facts): ReadSetting => ({
-    problem: { name: env, setting: label, expected: kind.expected, retryable: false, owner, ...facts },
+    problem: {
+      name: env,
+      setting: label,
+      expected: kind.expected,
+      retryable: false,
+      owner: ownerOf(setting, owner),
+      ...facts,
+    },
   });
   function empty(name: string, from: string): ReadSetting {
     const fix = advised === undefined || name !== env ? `set ${name}` : `unset ${env} to use its default ${advised}`;
@@ -52,8 +59,20 @@ export function readSetting(
       fix,
     });
   }
+  function shared(raw: string, from: string): ReadSetting {
+    return problem({
+      code: 'CFG_SHARED',
+      got: kind.quote(raw),
+      from,
+      expected: 'another value than production has',
+      why: `${stage} would use what belongs to production`,
+      fix: `set ${env} to a value of ${stage}'s own, or state it in its file under a line "# Shared: why"`,
+    });
+  }
   function understand(raw: string, from: string, origin: string, notes: Notes): ReadSetting {
     if (raw === '') return empty(env, from);
+    if (!kind.inherited && notes.shared === undefined && sources.inProduction(setting)?.raw === raw)
+      return shared(raw, from);
     const reading = kind.read(raw);
     if ('value' in reading) return { value: reading.value, origin, stated: true, notes };
     const { code, why } = reading.refused;
@@ -69,7 +88,7 @@ export function readSetting(
     return problem({
       code: 'CFG_SOURCE',
       name,
-      got: quoteText(path),
+      got: quotePath(path),
       from,
       expected,
       why,
@@ -101,17 +120,5 @@ export function readSetting(
   }
   if (found.name !== env) return fromFile(found);
   const { raw, from, notes = {} } = found;
-  if (!kind.inherited && notes.shared === undefined && raw !== '' && sources.inProduction(setting)?.raw === raw) {
-    const why = `${stage} would use what belongs to production`;
-    const fix = `set ${env} to a value of ${stage}'s own, or state it in its file under a line "# Shared: why"`;
-    return problem({
-      code: 'CFG_SHARED',
-      got: kind.quote(raw),
-      from,
-      expected: 'another value than production has',
-      why,
-      fix,
-    });
-  }
   return understand(raw, from, from, notes);
 }

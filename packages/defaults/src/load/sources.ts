@@ -1,6 +1,7 @@
 import type { EnvSetting } from '../declare/setting.ts';
 import type { Stage } from '../declare/stage.ts';
 
+import { isServiceLink } from './foreign-names.ts';
 import { readEnvFile, type EnvFile, type Stated } from './env-file.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -47,7 +48,7 @@ export function openSources(env: Environment, paths: readonly string[], owner: s
   const files = paths.map((path) => readEnvFile(path, owner));
   function inEnvironment(name: string): Stated | undefined {
     const raw = env[name];
-    return raw === undefined ? undefined : { raw, from: 'environment' };
+    return raw === undefined || isServiceLink(name, raw) ? undefined : { raw, from: 'environment' };
   }
   function find(setting: EnvSetting<unknown>): Found | undefined {
     const indirect = fileVariable(setting);

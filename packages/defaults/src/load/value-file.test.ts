@@ -46,6 +46,17 @@ describe('NAME_FILE', () => {
     expect(problemsOf(env())).toMatchObject([{ code: 'CFG_SOURCE', retryable: false }]);
   });
 
+  it.each([
+    'a-secret-by-mistake-0000',
+    '/AbC123+secret',
+    'postgres://app:hunter2@db/orders',
+    '/no/such/folder/hunter2',
+  ])('is not printed where it is no path: %s', (value) => {
+    const problems = problemsOf({ DEPLOY_ENVIRONMENT: 'test', HEALTH_TOKEN_FILE: value });
+    expect(problems).toMatchObject([{ code: 'CFG_SOURCE', got: 'a path that is not shown: no such folder' }]);
+    expect(JSON.stringify(problems)).not.toContain(value);
+  });
+
   it('beside NAME is refused, and so is an empty path or an empty file', () => {
     expect(problemsOf({ ...env(), HEALTH_TOKEN: 'a-token-of-16-characters' })).toMatchObject([
       { code: 'CFG_TWICE', got: 'HEALTH_TOKEN and HEALTH_TOKEN_FILE' },

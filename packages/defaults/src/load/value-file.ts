@@ -1,6 +1,16 @@
+import { quoteText } from '../declare/quote-text.ts';
+
 import { fileSystem } from './file-system.ts';
 
 const largestBytes = 65_538;
+
+/** A path as an error may print it. A secret that was put into NAME_FILE by mistake looks like no path, or lies in no folder. */
+export function quotePath(path: string): string {
+  const [, folder] = /^((?:\/[\w-][\w.-]*)+)\/[\w-][\w.-]*$/.exec(path.slice(0, 300)) ?? [];
+  return folder !== undefined && fileSystem().existsSync(folder)
+    ? quoteText(path)
+    : 'a path that is not shown: no such folder';
+}
 
 export type ValueFile = { readonly raw: string } | { readonly why: string; readonly retryable: boolean };
 

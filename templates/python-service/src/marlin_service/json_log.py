@@ -11,6 +11,8 @@ from .hidden_keys import HiddenKeys
 
 _LEVELS: Final = {"debug": 10, "info": 20, "warn": 30, "error": 40}
 _NAMES: Final = {10: "debug", 20: "info", 30: "warn", 40: "error", 50: "error"}
+# A field of such a name is written with an underscore after it.
+_OWN: Final = frozenset({"time", "level", "message"})
 
 logger: Final = logging.getLogger("service")
 
@@ -50,10 +52,11 @@ class JsonFormatter(logging.Formatter):
         fields: dict[str, object] = {**getattr(record, "fields", {})}
         if record.exc_info and record.exc_info[1]:
             fields["error"] = error_fields(record.exc_info[1])
-        line = {
+        line: dict[str, object] = {
             "time": moment.replace("+00:00", "Z"),
             "level": _NAMES.get(record.levelno, "info"),
             "message": record.getMessage().strip(),
-            **self._hidden.leave_out(fields),
         }
+        for name, value in self._hidden.leave_out(fields).items():
+            line[f"{name}_" if name in _OWN else name] = value
         return json.dumps(line, default=repr, separators=(",", ":"))

@@ -5,6 +5,7 @@ import re
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from typing import Final
 
 from ._seaworthy.asgi import AsgiApp, Message, Receive, Scope, Send
@@ -91,7 +92,12 @@ class RequestAnswers:
 
 def _client_address(scope: Scope) -> str | None:
     client = scope.get("client")
-    return None if client is None else client[0]
+    # A trusted proxy passes on what its client wrote, and a scope (fe80::1%eth0) is any text.
+    address = "" if client is None else client[0].partition("%")[0]
+    try:
+        return str(ip_address(address))
+    except ValueError:
+        return None
 
 
 def _request_id(scope: Scope) -> str:

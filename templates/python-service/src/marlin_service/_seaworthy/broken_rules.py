@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from .read_setting import ReadValue
+from .service_owner import owner_of
 from .settings_error import SettingProblem
 from .settings_tree import DeclaredSetting, SettingsTree
 from .stages import Stage
@@ -29,6 +30,7 @@ def broken_rules(
         written = [
             setting.write(at.value) for setting, at in zip(settings, values.values(), strict=True)
         ]
+        owners = dict.fromkeys(owner_of(setting, owner) for setting in settings)
         yield SettingProblem(
             name=" + ".join(setting.public_name for setting in settings),
             label=resolved.group.label,
@@ -38,7 +40,7 @@ def broken_rules(
             expected=resolved.rule.says,
             why="each value is valid alone, not together",
             fix=resolved.rule.fix,
-            owner=owner,
+            owner=" and ".join(owners),
         )
 
 

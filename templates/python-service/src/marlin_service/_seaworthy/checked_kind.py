@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import PydanticSerializationError
 
+from .quote_text import mask_user_info
 from .setting import CFG_INVALID, Refused, Setting
 
 _SHOWN_PLACES: Final = 5
@@ -51,10 +53,17 @@ class Checked(Setting):
         return self.description
 
     def write(self, value: Any) -> str:
-        return value if isinstance(value, str) else self.adapter.dump_json(value).decode()
+        return mask_user_info(value if isinstance(value, str) else self._as_json(value))
 
     def json_schema(self) -> Mapping[str, object]:
         return self.schema
+
+    def _as_json(self, value: Any) -> str:
+        try:
+            return self.adapter.dump_json(value).decode()
+        except PydanticSerializationError:
+            # JSON has no word for some values.
+            return str(value)
 
 
 def _where(error: ValidationError) -> str:

@@ -10,6 +10,8 @@ from .settings_error import SettingProblem
 
 _VALUE_CHARACTERS: Final = "A-Za-z0-9_./:@%+,=?-"
 _ASSIGNMENT: Final = re.compile(rf"([A-Z][A-Z0-9_]*)=([{_VALUE_CHARACTERS}]*)")
+# The last line that a generated block has above its value: comments after it are a person's.
+LAST_GENERATED: Final = "# Owner: "
 _BLANK: Final = re.compile(r"[ \t]*")
 # Spelled out, because \s and . stand for other characters in other languages.
 _SPACES: Final = "\\t\\n\\v\\f\\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
@@ -31,11 +33,15 @@ class Notes:
 
 @dataclass(frozen=True)
 class Stated:
-    """A written value, and where it stands: `file config/staging.env:12` or `environment`."""
+    """A written value, and where it stands: `file config/staging.env:12` or `environment`.
+
+    `comments` are the lines above it that a person wrote, notes included.
+    """
 
     value: str
     origin: str
     notes: Notes = field(default_factory=Notes)
+    comments: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -63,6 +69,7 @@ def parse_env_file(text: str, name: str, owner: str) -> EnvFile:
     values: dict[str, Stated] = {}
     problems = []
     notes: dict[str, str] = {}
+    comments: list[str] = []
     for number, line in enumerate(text.split("\n"), 1):
         place = f"{name}:{number}"
         if line.startswith("#"):
@@ -70,6 +77,9 @@ def parse_env_file(text: str, name: str, owner: str) -> EnvFile:
                 notes[note[1].lower()] = note[2]
             if line.endswith("\\"):
                 problems.append(_joining(place, owner))
+            comments.append(line)
+            if line.startswith(LAST_GENERATED):
+                notes, comments = {}, []
             continue
         if not _BLANK.fullmatch(line):
             match = _ASSIGNMENT.fullmatch(line)
@@ -78,8 +88,8 @@ def parse_env_file(text: str, name: str, owner: str) -> EnvFile:
             elif match[1] in values:
                 problems.append(_repeated(place, match[1], values[match[1]], owner))
             else:
-                values[match[1]] = Stated(match[2], f"file {place}", Notes(**notes))
-        notes = {}
+                values[match[1]] = Stated(match[2], f"file {place}", Notes(**notes), comments)
+        notes, comments = {}, []
     return EnvFile(values, problems)
 
 

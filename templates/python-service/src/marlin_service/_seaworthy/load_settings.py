@@ -43,7 +43,10 @@ def load_settings(
     declared = tree.declared()
     stage = read_stage(readable, owner)
     if isinstance(stage, SettingProblem):
-        raise SettingsError([stage], len(declared), None)
+        # Files and defaults depend on the stage; what the environment states can be judged without.
+        found = read_settings(tree, open_sources(readable, root, (), owner), "production", owner)
+        stated = [each for each in found.problems if each.origin == "environment"]
+        raise SettingsError([stage, *stated], len(declared), None)
 
     sources = open_sources(readable, root, files.get(stage, ()), owner)
     read = read_settings(tree, sources, stage, owner)

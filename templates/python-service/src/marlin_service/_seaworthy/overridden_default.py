@@ -24,9 +24,9 @@ def overridden(
     Stands in a subclass of the group, in the Annotated[] of the field or in `platform`:
 
         class UploadServer(HttpServer):
-            request_timeout_ms: Annotated[
+            body_limit_bytes: Annotated[
                 int,
-                overridden(HttpServer, "request_timeout_ms", default="2m", owner=…, reason=…, …),
+                overridden(HttpServer, "body_limit_bytes", default="20MiB", owner=…, reason=…, …),
             ]
 
     The default holds in every stage, staging included; what one environment changes stands in

@@ -1,9 +1,9 @@
 """Kinds that are read as numbers: Duration, Bytes, Count and Ratio."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import ClassVar, Final, TypeVar
 
 from .number_text import number_text
 from .setting import CFG_INVALID, CFG_RANGE, Refused, Setting
@@ -12,6 +12,7 @@ _DIGITS: Final = re.compile(r"[0-9]{1,15}")
 _WITH_UNIT: Final = re.compile(r"([0-9]{1,15})([A-Za-z]+)")
 _PLAIN_DIGITS: Final = "(0|[1-9][0-9]{0,14})"
 _DECIMAL: Final = re.compile(r"0(\.[0-9]{1,6})?|1(\.0{1,6})?")
+Limit = TypeVar("Limit", int, str)
 _PERCENT: Final = re.compile(r"([0-9]{1,2}|100)%")
 
 
@@ -25,6 +26,7 @@ class _Quantity(Setting):
     example: str | None = None
 
     def __post_init__(self) -> None:
+        _check_limits(self._parse, self.minimum, self.maximum)
         if self.example is None:
             object.__setattr__(self, "example", self.default or self.minimum)
 
@@ -101,6 +103,9 @@ class Count(Setting):
     minimum: int
     maximum: int
 
+    def __post_init__(self) -> None:
+        _check_limits(int, self.minimum, self.maximum)
+
     def read(self, written: str) -> int:
         if not _DIGITS.fullmatch(written):
             raise Refused(CFG_INVALID, "it is not a whole number written with digits only")
@@ -131,6 +136,7 @@ class Ratio(Setting):
     example: str | None = None
 
     def __post_init__(self) -> None:
+        _check_limits(float, self.minimum, self.maximum)
         if self.example is None:
             object.__setattr__(self, "example", self.default or self.minimum)
 
@@ -173,6 +179,19 @@ def _whole_number(digits: str) -> int:
         why = "it begins with a zero, which some readers take for octal"
         raise Refused(CFG_INVALID, why)
     return int(digits)
+
+
+def _check_limits(read: Callable[[Limit], float], minimum: Limit, maximum: Limit) -> None:
+    """Raises TypeError when nothing lies between the limits, or one is not of the kind."""
+    try:
+        holds = read(minimum) <= read(maximum)
+    except (Refused, ValueError):
+        holds = False
+    if not holds:
+        raise TypeError(
+            "expected minimum to be at most maximum, each in its written form,"
+            f" got {minimum} and {maximum}"
+        )
 
 
 def _outside(written: str, minimum: object, maximum: object) -> Refused:

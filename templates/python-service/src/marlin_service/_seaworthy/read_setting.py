@@ -4,13 +4,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .env_file import Notes, Stated
-from .quote_text import quote_text
+from .service_owner import owner_of
 from .setting import Refused, Setting
 from .settings_error import SettingProblem
 from .settings_sources import Found, SettingsSources
 from .settings_tree import DeclaredSetting
 from .stages import Stage
-from .value_file import UnreadableFile, read_value_file
+from .value_file import UnreadableFile, quote_path, read_value_file
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,8 @@ def read_setting(
     declared: DeclaredSetting, sources: SettingsSources, stage: Stage, owner: str
 ) -> ReadValue | SettingProblem:
     """Returns the value of a setting, or the problem with it."""
-    reading = _Reading(declared.setting, declared.label, stage, owner)
+    production = sources.in_production(declared.setting)
+    reading = _Reading(declared.setting, declared.label, stage, owner, production)
     found = sources.find(declared.setting)
     if found is None:
         return reading.default()
@@ -35,9 +36,6 @@ def read_setting(
         return reading.twice(found)
     if found.name != declared.setting.env:
         return reading.from_file(found)
-    production = sources.in_production(declared.setting)
-    if reading.is_shared(found.stated, production):
-        return reading.shared(found.stated)
     return reading.understand(found.stated)
 
 
@@ -47,6 +45,8 @@ class _Reading:
     label: str
     stage: Stage
     owner: str
+    # What production states, where the stage has a file of its own after it.
+    production: Stated | None
 
     def default(self) -> ReadValue | SettingProblem:
         written = self.setting.default_in(self.stage)
@@ -64,6 +64,8 @@ class _Reading:
     def understand(self, stated: Stated) -> ReadValue | SettingProblem:
         if stated.value == "":
             return self._empty(self.setting.variable, stated.origin)
+        if self._is_shared(stated):
+            return self._shared(stated)
         try:
             value = self.setting.read(stated.value)
         except Refused as refused:
@@ -86,7 +88,7 @@ class _Reading:
             return self._problem(
                 name=found.name,
                 code="CFG_SOURCE",
-                got=quote_text(path),
+                got=quote_path(path),
                 origin=found.stated.origin,
                 expected="the path of a readable text file that holds the value",
                 why=unreadable.why,
@@ -107,12 +109,12 @@ class _Reading:
             fix=f"unset {env} or {env}_FILE",
         )
 
-    def is_shared(self, stated: Stated, production: Stated | None) -> bool:
-        if self.setting.inherited or stated.notes.shared is not None or stated.value == "":
+    def _is_shared(self, stated: Stated) -> bool:
+        if self.setting.inherited or stated.notes.shared is not None:
             return False
-        return production is not None and production.value == stated.value
+        return self.production is not None and self.production.value == stated.value
 
-    def shared(self, stated: Stated) -> SettingProblem:
+    def _shared(self, stated: Stated) -> SettingProblem:
         own = f"set {self.setting.env} to a value of {self.stage}'s own"
         return self._problem(
             code="CFG_SHARED",
@@ -152,6 +154,6 @@ class _Reading:
             "name": self.setting.variable,
             "label": self.label,
             "expected": self.setting.expected(),
-            "owner": self.owner,
+            "owner": owner_of(self.setting, self.owner),
         }
         return SettingProblem(**common | facts)

@@ -7,9 +7,10 @@ from pydantic import GetCoreSchemaHandler, SecretStr
 from pydantic_core import CoreSchema, SchemaSerializer, core_schema
 
 from .quote_text import quote_text
-from .url_address import address_parts, has_only_printable
+from .url_address import IN_MEMORY, address_parts, has_only_printable
 
 _PROTOCOL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_MAY_HIDE: Final = re.compile("[@;]")
 _HIDDEN: Final = "a text that is no URL (not shown, it may hold a password)"
 _SERIALIZED: Final = core_schema.plain_serializer_function_ser_schema(str, when_used="json")
 
@@ -36,12 +37,16 @@ def redact_url(url: str) -> str:
 
     Only what reads as a URL is shown: in anything else nobody knows where the password stands.
     """
+    if url == IN_MEMORY:
+        return url
     protocol = _PROTOCOL.match(url)
     if protocol is None or not has_only_printable(url):
         return _HIDDEN
     parts = address_parts(url, protocol[0])
-    # An @ in a path may stand behind a password that has a slash.
-    if parts is None or "@" in (parts["host"] or ""):
+    if parts is None:
+        return _HIDDEN
+    # An @ after a slash or a ? may stand behind a password that has one; a ; begins parameters.
+    if _MAY_HIDE.search(parts["host"] or "") or "@" in (parts["query"] or ""):
         return _HIDDEN
     user = "" if parts["user"] is None else "***:***@"
     shown = parts["path"] if parts["host"] is None else f"//{user}{parts['host']}"

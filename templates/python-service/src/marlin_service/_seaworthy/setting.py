@@ -1,6 +1,6 @@
 """What every setting states about itself, and how one kind refuses a value."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final, NamedTuple
 
@@ -105,6 +105,10 @@ class Setting:
     def default_in(self, stage: str) -> str | None:
         """Returns the written default of a stage; None where the stage must state its own."""
         return self.own_defaults.get(stage, self.default)
+
+    def mistakes(self) -> Iterator[str]:
+        """Yields what is wrong with what only this kind states."""
+        yield from ()
 
     def expected(self) -> str:
         """Says in one phrase what a value looks like."""

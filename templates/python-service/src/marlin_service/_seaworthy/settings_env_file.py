@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from typing import Final, Literal
 
-from .env_file import Stated, parse_env_file
+from .env_file import LAST_GENERATED, Stated, parse_env_file
+from .service_owner import owner_of
 from .setting import Setting
 from .settings_error import SettingsError
 from .settings_tree import DeclaredSetting, SettingsTree
 from .shown_setting import shown_deprecation
+from .text_kinds import SecretText
 from .unknown_names import unknown_in_file
 
 FileStage = Literal["production", "staging"]
@@ -36,10 +38,11 @@ def to_env_file(
     stage: FileStage = "production",
     current: str = "",
 ) -> str:
-    """Returns the file of a stage; live lines of the current one are kept with their notes.
+    """Returns the file of a stage; live lines of the current one are kept.
 
     In production's, every setting stands under its reason, expected result and way back; one at
     its default is commented out, so that a better default reaches the service with an upgrade.
+    Live lines are kept with the comments that a person wrote above them.
     Raises SettingsError when the current file has a line that is not understood, or a name that
     nothing declares.
     """
@@ -52,7 +55,7 @@ def to_env_file(
     for each in declared:
         live = _live_lines(each.setting, file.values)
         if stage == "production":
-            lines = [*_comments(each), *(live or [_silent_line(each.setting)])]
+            lines = [*_comments(each, owner), *(live or [_silent_line(each.setting)])]
         else:
             lines = live
         if lines:
@@ -60,7 +63,7 @@ def to_env_file(
     return "\n\n".join(blocks) + "\n"
 
 
-def _comments(declared: DeclaredSetting) -> list[str]:
+def _comments(declared: DeclaredSetting, owner: str) -> list[str]:
     setting = declared.setting
     deprecation = shown_deprecation(setting)
     return [
@@ -69,7 +72,7 @@ def _comments(declared: DeclaredSetting) -> list[str]:
         f"# Why: {setting.reason}",
         f"# Expected: {setting.expect}",
         f"# Way back: {setting.rollback}",
-        f"# Owner: {setting.owner}",
+        f"{LAST_GENERATED}{owner_of(setting, owner)}",
     ]
 
 
@@ -78,14 +81,14 @@ def _live_lines(setting: Setting, live: Mapping[str, Stated]) -> list[str]:
     for name in (setting.env, setting.file_variable):
         if name is None or name not in live:
             continue
-        notes = live[name].notes
-        named = {"Change": notes.change, "Differs": notes.differs, "Shared": notes.shared}
-        lines += [f"# {key}: {note}" for key, note in named.items() if note is not None]
-        lines.append(f"{name}={live[name].value}")
+        lines += [*live[name].comments, f"{name}={live[name].value}"]
     return lines
 
 
 def _silent_line(setting: Setting) -> str:
     if setting.inherited:
         return f"# {setting.env}={'' if setting.default is None else setting.default}"
-    return f"# {setting.env} comes from the environment, never from this file"
+    file = f"the file that {setting.file_variable} names"
+    if isinstance(setting, SecretText):
+        return f"# {setting.env} comes from the environment or {file}, never from this file"
+    return f"# {setting.env} is stated by each environment: here, in its environment, or in {file}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 EXIT_CODE_SETTINGS: Final = 78
 _RETRY: Final = {
@@ -70,8 +70,13 @@ class SettingsError(Exception):
         outcome: str = "The service did not start.",
     ) -> None:
         self.problems = list(problems)
+        self._rest = (declared_count, stage, outcome)
         count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
         place = "no environment" if stage is None else stage
         head = f"SettingsError: {count} in {declared_count} settings ({place}). {outcome}"
         blocks = [problem.render(number) for number, problem in enumerate(problems, 1)]
         super().__init__("\n\n".join([head, *blocks]))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # By default a copy would be made of the text alone.
+        return type(self), (self.problems, *self._rest), self.__dict__

@@ -9,7 +9,9 @@ from pydantic import BaseModel, ConfigDict
 from .declaration_error import DeclarationError
 from .setting import Setting
 from .settings_rule import Rule
+from .wrong_rules import wrong_rules
 from .wrong_setting import wrong_setting
+from .wrong_types import wrong_types
 
 
 class SettingsGroup(BaseModel):
@@ -74,10 +76,9 @@ class SettingsGroup(BaseModel):
             if setting.env in owners:
                 yield f"{label}: {setting.env} is already declared by {owners[setting.env]}"
             owners[setting.env] = label
-        for rule in cls.rules:
-            for name in rule.names():
-                if "." not in name and name not in cls.every_setting():
-                    yield f'{cls.label}: the rule "{rule.says}" names {name}, which is not declared'
+        for field, problem in wrong_types(cls, cls.declared()):
+            yield f"{cls.label_of(field)}: {problem}"
+        yield from wrong_rules(cls.label, cls.every_setting(), cls.rules)
 
 
 def key_of(field: str) -> str:

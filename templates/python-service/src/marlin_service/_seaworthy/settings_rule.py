@@ -4,7 +4,7 @@ import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import reduce
-from typing import Final, Literal
+from typing import Final, Literal, TypeGuard
 
 # A field of the same group, "group.setting" by the label of another group, or a number.
 Operand = str | float
@@ -66,6 +66,11 @@ class Rule:
         return _RELATIONS[self.relation](left, right)
 
 
+def is_number(value: object) -> TypeGuard[float]:
+    """Whether a rule can compare a value; a flag is no number."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
 def _composed(term: Term) -> Sum | Product:
     return term if isinstance(term, Sum | Product) else Sum(term)
 
@@ -75,7 +80,7 @@ def _amount(term: Term, values: Mapping[str, object]) -> float:
     numbers = []
     for operand in composed.operands:
         value = values[operand] if isinstance(operand, str) else operand
-        if isinstance(value, bool) or not isinstance(value, int | float):
+        if not is_number(value):
             raise TypeError("a rule compares numbers")
         numbers.append(value)
     return composed.amount(numbers)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from .settings_tree import DeclaredSetting, SettingsTree
+from .shown_setting import shown_written
 
 
 def to_json_schema(tree: type[SettingsTree], title: str) -> dict[str, Any]:
@@ -36,6 +37,9 @@ def to_json_schema(tree: type[SettingsTree], title: str) -> dict[str, Any]:
 def _described(declared: DeclaredSetting) -> dict[str, Any]:
     setting = declared.setting
     deprecation = setting.deprecation
+    local = {
+        stage: shown_written(setting, written) for stage, written in setting.own_defaults.items()
+    }
     optional = {
         "default": setting.default,
         "deprecated": None if deprecation is None else True,
@@ -46,7 +50,7 @@ def _described(declared: DeclaredSetting) -> dict[str, Any]:
         "x-expect": setting.expect,
         "x-rollback": setting.rollback,
         "x-unit": setting.unit,
-        "x-defaults": setting.own_defaults or None,
+        "x-defaults": local or None,
         "x-since": setting.since,
         "x-source": setting.source,
     }

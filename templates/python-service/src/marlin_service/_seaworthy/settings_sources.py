@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from .env_file import EnvFile, Stated, read_env_file
+from .foreign_names import is_service_link
 from .setting import Setting
 from .stages import Stage
 
@@ -60,7 +61,9 @@ class SettingsSources:
 
     def _in_environment(self, name: str) -> Stated | None:
         value = self.environ.get(name)
-        return None if value is None else Stated(value, "environment")
+        if value is None or is_service_link(name, value):
+            return None
+        return Stated(value, "environment")
 
 
 def open_sources(

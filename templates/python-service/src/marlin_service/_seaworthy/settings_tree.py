@@ -49,7 +49,9 @@ class SettingsTree(BaseModel):
 
     @classmethod
     def __pydantic_init_subclass__(cls, **_: Any) -> None:
-        check_groups(cls.groups().values())
+        groups = cls.groups()
+        others = [name for name in cls.model_fields if name not in (*groups, "deploy_environment")]
+        check_groups(groups, others)
 
     @classmethod
     def groups(cls) -> dict[str, type[SettingsGroup]]:

@@ -3,11 +3,16 @@
 from .setting import Setting
 
 
+def shown_written(setting: Setting, written: str) -> str:
+    """Returns a default as a document may show it: no password, and of a secret nothing."""
+    return written if setting.inherited else setting.write(setting.read(written))
+
+
 def shown_default(setting: Setting) -> str:
     """Returns the default of production, and what development and test use instead."""
     stages: dict[str, list[str]] = {}
     for stage, written in setting.own_defaults.items():
-        stages.setdefault(written, []).append(stage)
+        stages.setdefault(shown_written(setting, written), []).append(stage)
     shown = "stated by each environment" if setting.default is None else setting.default
     differing = "; ".join(f"{', '.join(names)}: {value}" for value, names in stages.items())
     return f"{shown} ({differing})" if differing else shown

@@ -1,13 +1,14 @@
 """Kinds that are read as words and text: OneOf, Flag, Text, Url and SecretText."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from pydantic import SecretStr
 
 from .nearest_name import nearest_name
+from .quote_text import mask_user_info, quote_text
 from .redacted_url import RedactedUrl, quote_url
 from .setting import CFG_INVALID, CFG_RANGE, Refused, Setting
 from .url_address import has_only_printable, is_address
@@ -16,6 +17,8 @@ _VISIBLE: Final = r"[\x21-\x7e]{1,200}"
 _LONGEST_URL: Final = 2_000
 _LONGEST_SECRET: Final = 65_536
 _WHITE_SPACE: Final = " \t\r\n\f\v"
+# `re.escape` escapes more than every reader of JSON Schema takes.
+_OF_AN_EXPRESSION: Final = re.compile(r"[.*+?^${}()|\[\]\\]")
 _NOT_ALLOWED: Final = "it has a character that is not allowed, or is too long"
 
 _FLAGS: Final = {"true": True, "false": False}
@@ -36,6 +39,10 @@ class OneOf(Setting):
     """One word of a fixed list."""
 
     words: tuple[str, ...]
+
+    def mistakes(self) -> Iterator[str]:
+        if not _are_texts(self.words):
+            yield f"expected words to be a tuple of texts, got {quote_text(self.words)}"
 
     def read(self, written: str) -> str:
         if written in self.words:
@@ -95,6 +102,9 @@ class Text(Setting):
     def expected(self) -> str:
         return self.description
 
+    def write(self, value: str) -> str:
+        return mask_user_info(value)
+
     def json_schema(self) -> Mapping[str, object]:
         narrowed = f"^(?={_VISIBLE}$)(?:{self.pattern})$"
         return {"type": "string", "pattern": narrowed if self.pattern else f"^{_VISIBLE}$"}
@@ -105,6 +115,13 @@ class Url(Setting):
     """The address of something each environment has for itself, so it is never inherited."""
 
     protocols: tuple[str, ...]
+
+    def mistakes(self) -> Iterator[str]:
+        if not _are_texts(self.protocols):
+            yield (
+                'expected protocols to be a tuple such as ("postgres:",),'
+                f" got {quote_text(self.protocols)}"
+            )
 
     def read(self, written: str) -> RedactedUrl:
         protocol = next((each for each in self.protocols if written.startswith(each)), None)
@@ -123,7 +140,8 @@ class Url(Setting):
         return quote_url(written)
 
     def json_schema(self) -> Mapping[str, object]:
-        pattern = f"^(?:{'|'.join(self.protocols)})"
+        literal = [_OF_AN_EXPRESSION.sub(r"\\\g<0>", each) for each in self.protocols]
+        pattern = f"^(?:{'|'.join(literal)})"
         return {"type": "string", "pattern": pattern, "maxLength": _LONGEST_URL}
 
     @property
@@ -146,6 +164,9 @@ class SecretText(Setting):
             raise self._refused(CFG_RANGE, "it is too short", "a longer value")
         if len(written) > _LONGEST_SECRET:
             raise self._refused(CFG_RANGE, "it is too long", "a shorter value")
+        # What was no UTF-8 in the environment arrives as this character: it is another secret.
+        if "\ufffd" in written:
+            raise self._refused(CFG_INVALID, "it has bytes that are no UTF-8 text", "text")
         if "\0" in written:
             raise self._refused(CFG_INVALID, "it has a NUL character", "text")
         # A line break that a shell or a store added makes every later login fail.
@@ -177,3 +198,10 @@ class SecretText(Setting):
 
     def _refused(self, code: str, why: str, instead: str) -> Refused:
         return Refused(code, why, advice=f"set {self.env} to {instead}")
+
+
+def _are_texts(given: object) -> bool:
+    # ("a") is a text, whose letters would be taken for the words.
+    if not isinstance(given, tuple) or not given:
+        return False
+    return all(isinstance(each, str) and each for each in given)

@@ -17,8 +17,10 @@ _ADDRESS: Final = re.compile(
     r"(?P<host>(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?(?:/[^?#]*)?|/+[^/?#][^?#]*)"
     r"|(?P<path>(?!//)/?[^/?#@][^?#@]*))(?P<query>\?[^#]*)?"
 )
-# What names a file or nothing at all: a path may follow at once. Others need slashes and a host.
-_PATH_PROTOCOLS: Final = ("sqlite:", "file:", "memory:")
+# What names a file: a path may follow at once. Anything else needs its slashes and a host.
+_PATH_PROTOCOLS: Final = ("sqlite:", "file:")
+# It names nothing outside the process.
+IN_MEMORY: Final = "memory:"
 _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _WEB_SCHEMES: Final = frozenset({"http", "https", "ws", "wss", "ftp"})
 # A URL of the web has an authority however many slashes come first, and of either sort.
@@ -49,7 +51,7 @@ def address_parts(url: str, protocol: str) -> re.Match[str] | None:
 
 def is_address(url: str, protocol: str) -> bool:
     """Whether a URL that begins with a protocol is one, and has an address after it."""
-    return address_parts(url, protocol) is not None and _is_url(url)
+    return url == IN_MEMORY or (address_parts(url, protocol) is not None and _is_url(url))
 
 
 def _is_url(url: str) -> bool:

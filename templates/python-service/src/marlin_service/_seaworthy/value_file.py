@@ -5,8 +5,12 @@ import stat
 from pathlib import Path
 from typing import Final
 
+from .quote_text import quote_text
+
 _LARGEST_BYTES: Final = 65_538
 _LAST_LINE_BREAK: Final = re.compile(r"\r?\n\Z")
+_LONGEST_PATH: Final = 300
+_PATH: Final = re.compile(r"((?:/[A-Za-z0-9_-][A-Za-z0-9_.-]*)+)/[A-Za-z0-9_-][A-Za-z0-9_.-]*")
 
 
 class UnreadableFile(Exception):
@@ -16,6 +20,17 @@ class UnreadableFile(Exception):
         super().__init__(why)
         self.why = why
         self.retryable = retryable
+
+
+def quote_path(path: str) -> str:
+    """Returns a path as an error may print it.
+
+    A secret that was put into NAME_FILE by mistake looks like no path, or lies in no folder.
+    """
+    parts = _PATH.fullmatch(path[:_LONGEST_PATH])
+    if parts is not None and _is_there(Path(parts[1])):
+        return quote_text(path)
+    return "a path that is not shown: no such folder"
 
 
 def read_value_file(path: str) -> str:
@@ -41,3 +56,10 @@ def read_value_file(path: str) -> str:
         return _LAST_LINE_BREAK.sub("", contents.decode("utf-8"))
     except UnicodeDecodeError:
         raise UnreadableFile("it is no UTF-8 text") from None
+
+
+def _is_there(folder: Path) -> bool:
+    try:
+        return folder.exists()
+    except OSError:
+        return False

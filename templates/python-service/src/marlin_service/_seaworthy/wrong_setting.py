@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from .quote_text import quote_text
-from .setting import PLATFORMS, Refused, Setting
+from .setting import PLATFORMS, Deprecation, Refused, Setting
 from .stages import STAGES
 
 _TEXTS: Final = ("owner", "reason", "expect", "rollback")
@@ -19,16 +19,29 @@ def wrong_setting(label: str, prefix: str, setting: Setting) -> Iterator[str]:
     """Yields a sentence for each wrong text, place and default."""
     yield from _wrong_texts(label, setting)
     yield from _wrong_place(label, prefix, setting)
-    yield from _wrong_defaults(label, setting)
+    mistakes = [*_unwritten_defaults(setting), *setting.mistakes()]
+    yield from (f"{label}: {mistake}" for mistake in mistakes)
+    if not mistakes:
+        yield from _wrong_defaults(label, setting)
 
 
 def _is_one_line(value: object) -> bool:
     return isinstance(value, str) and value.strip() != "" and not _BREAKS.search(value)
 
 
+def _is_deprecation(given: object) -> bool:
+    texts = len(Deprecation._fields)
+    return given is None or (isinstance(given, tuple | list) and len(given) == texts)
+
+
 def _wrong_texts(label: str, setting: Setting) -> Iterator[str]:
     stated = [(name, getattr(setting, name)) for name in _TEXTS]
-    if (deprecation := setting.deprecation) is not None:
+    if not _is_deprecation(setting.deprecated):
+        yield (
+            f"{label}: expected deprecated to be three texts, since, replacement and reason,"
+            f" got {quote_text(setting.deprecated)}"
+        )
+    elif (deprecation := setting.deprecation) is not None:
         stated += deprecation._asdict().items()
     for name, value in stated:
         if not _is_one_line(value):
@@ -60,7 +73,22 @@ def _wrong_place(label: str, prefix: str, setting: Setting) -> Iterator[str]:
         yield f"{label}: expected parameter to be the name the platform gives it"
 
 
+def _unwritten_defaults(setting: Setting) -> Iterator[str]:
+    for name in ("default", "development", "test"):
+        given = getattr(setting, name)
+        if given is not None and not isinstance(given, str):
+            yield (
+                f'expected {name} to be a text, as a file would have it, such as "30s" or "true",'
+                f" got {quote_text(given)}"
+            )
+
+
 def _wrong_defaults(label: str, setting: Setting) -> Iterator[str]:
+    if not setting.inherited and setting.default is not None:
+        yield (
+            f"{label}: an address or a secret has no default outside development and test:"
+            " each environment states its own"
+        )
     stages_by_default: dict[str | None, list[str]] = {}
     for stage in STAGES:
         stages_by_default.setdefault(setting.default_in(stage), []).append(stage)

@@ -25,7 +25,7 @@ class Cache(SettingsGroup):
             owner=SERVICE_OWNER,
             reason="a cache that does not answer in 2s is down or out of reach; ioredis waits 10s",
             expect="after the cache is lost the next try to connect fails in about 2s",
-            rollback="unset CACHE_CONNECT_TIMEOUT and restart one instance; watch it, then restart the rest",
+            rollback="unset CACHE_CONNECT_TIMEOUT wherever it is set and restart one instance; watch it, then restart the rest",
             source="https://redis.github.io/ioredis/interfaces/CommonRedisOptions.html",
         ),
     ]
@@ -38,8 +38,8 @@ class Cache(SettingsGroup):
             maximum="30s",
             owner=SERVICE_OWNER,
             reason="a cache that stalls must not stall requests: after 500ms it counts as a miss; ioredis waits for ever",
-            expect="with a stalled cache requests take half a second more, and none fails",
-            rollback="unset CACHE_COMMAND_TIMEOUT and restart one instance; watch it, then restart the rest",
+            expect="with a stalled cache each command costs its request half a second and counts as a miss",
+            rollback="unset CACHE_COMMAND_TIMEOUT wherever it is set and restart one instance; watch it, then restart the rest",
             source="https://redis.github.io/ioredis/interfaces/CommonRedisOptions.html",
         ),
     ]
@@ -53,7 +53,7 @@ class Cache(SettingsGroup):
             owner=SERVICE_OWNER,
             reason="a command is sent again once after a lost connection and then counts as a miss, since the database has the answer; ioredis tries 20 times",
             expect="a restart of the cache is seen as misses, not as slow requests",
-            rollback="unset CACHE_MAX_RETRIES and restart one instance; watch it, then restart the rest",
+            rollback="unset CACHE_MAX_RETRIES wherever it is set and restart one instance; watch it, then restart the rest",
             source="https://redis.github.io/ioredis/interfaces/CommonRedisOptions.html",
         ),
     ]
@@ -66,8 +66,8 @@ class Cache(SettingsGroup):
             maximum="10s",
             owner=SERVICE_OWNER,
             reason="the pause before the first new connection; it doubles each time; the default of ioredis, stated",
-            expect="a connection that was cut is back in a tenth of a second",
-            rollback="unset CACHE_RECONNECT_BASE and restart one instance; watch it, then restart the rest",
+            expect="a connection that was cut is back in about a quarter of a second, while the cache is well",
+            rollback="unset CACHE_RECONNECT_BASE wherever it is set, together with what was changed with it (rules tie them), and restart one instance; watch it, then restart the rest",
             source="https://redis.github.io/ioredis/interfaces/CommonRedisOptions.html",
         ),
     ]
@@ -81,7 +81,7 @@ class Cache(SettingsGroup):
             owner=SERVICE_OWNER,
             reason="the pause never grows over this; the default of ioredis, stated; node-redis stops at 2s",
             expect="the cache is used again at most about 5s after it is back",
-            rollback="unset CACHE_RECONNECT_CAP and restart one instance; watch it, then restart the rest",
+            rollback="unset CACHE_RECONNECT_CAP wherever it is set, together with what was changed with it (rules tie them), and restart one instance; watch it, then restart the rest",
             source="https://redis.github.io/ioredis/interfaces/CommonRedisOptions.html",
         ),
     ]
@@ -95,7 +95,7 @@ class Cache(SettingsGroup):
             owner=SERVICE_OWNER,
             reason="adds a random part of this to each pause, so that processes do not storm a cache that has just started; the default of ioredis, stated",
             expect="new connections to a restarted cache are spread over a fifth of a second",
-            rollback="unset CACHE_RECONNECT_JITTER and restart one instance; watch it, then restart the rest",
+            rollback="unset CACHE_RECONNECT_JITTER wherever it is set and restart one instance; watch it, then restart the rest",
             source="https://redis.github.io/ioredis/interfaces/CommonRedisOptions.html",
         ),
     ]
@@ -109,7 +109,7 @@ class Cache(SettingsGroup):
             owner=SERVICE_OWNER,
             reason="how old an answer may get while the database is down; short, so that a service is never unable to live without its cache; Redis keeps entries for ever",
             expect="no answer is older than about 5 minutes",
-            rollback="set CACHE_TTL lower or unset it, and restart one instance; what is stored keeps its old lifetime",
+            rollback="unset CACHE_TTL wherever it is set, together with what was changed with it (rules tie them), and restart one instance; watch it, then restart the rest; what is stored keeps the lifetime it was stored with",
             source="https://aws.amazon.com/builders-library/caching-challenges-and-strategies/",
         ),
     ]
@@ -123,7 +123,7 @@ class Cache(SettingsGroup):
             owner=SERVICE_OWNER,
             reason="moves each lifetime up or down by up to a tenth, so that entries written together do not expire together; Redis does not",
             expect="no wave of misses every 5 minutes after a start",
-            rollback="unset CACHE_TTL_JITTER and restart one instance; watch it, then restart the rest",
+            rollback="unset CACHE_TTL_JITTER wherever it is set and restart one instance; watch it, then restart the rest",
             source="https://aws.amazon.com/builders-library/caching-challenges-and-strategies/",
         ),
     ]
@@ -137,7 +137,7 @@ class Cache(SettingsGroup):
             owner=SERVICE_OWNER,
             reason="an entry older than this is still served and renewed behind it, so that nobody waits and the database may fail for a while; Redis knows nothing of it",
             expect="what is read often is about a minute old at most while the database is well",
-            rollback="unset CACHE_SOFT_TTL and restart one instance; watch it, then restart the rest",
+            rollback="unset CACHE_SOFT_TTL wherever it is set, together with what was changed with it (rules tie them), and restart one instance; watch it, then restart the rest",
             source="https://aws.amazon.com/builders-library/caching-challenges-and-strategies/",
         ),
     ]
@@ -150,8 +150,8 @@ class Cache(SettingsGroup):
             maximum="1h",
             owner=SERVICE_OWNER,
             reason="that something does not exist is kept too, so that asking for it often does not load the database; shorter, because it may be created; Redis knows nothing of it",
-            expect="a new entry is found everywhere within 30s",
-            rollback="unset CACHE_NEGATIVE_TTL and restart one instance; watch it, then restart the rest",
+            expect="what was just created is found everywhere within about 30s",
+            rollback="unset CACHE_NEGATIVE_TTL wherever it is set and restart one instance; watch it, then restart the rest",
             source="https://aws.amazon.com/builders-library/caching-challenges-and-strategies/",
         ),
     ]
@@ -172,9 +172,9 @@ class Cache(SettingsGroup):
                 "volatile-ttl",
             ),
             owner=SERVICE_OWNER,
-            reason="a full cache drops what is used least and takes the new entry; Redis itself refuses writes when it is full; never for a Redis that holds jobs",
+            reason="a full cache drops what is used least and takes the new entry; Redis itself refuses writes when it is full, and is never full while maxmemory is 0, its default: set that too; never for a Redis that holds jobs",
             expect="evicted_keys of INFO may grow, and no write fails with OOM",
-            rollback="CONFIG SET maxmemory-policy to the old value, live and without a restart; Redis itself ships noeviction",
+            rollback="CONFIG SET maxmemory-policy noeviction, or what it was before, acts at once; with noeviction, which Redis ships, a full cache takes no new entry; a restart of Redis forgets it, so then run CONFIG REWRITE or change redis.conf, and on a managed Redis its parameter group instead",
             source="https://redis.io/docs/latest/develop/reference/eviction/",
         ),
     }

@@ -23,8 +23,8 @@ class Health(SettingsGroup):
             maximum="30s",
             owner=SERVICE_OWNER,
             reason="a dependency that needs longer is not well; it fits into the 2s of the readiness probe; most libraries let a check hang for ever",
-            expect="checks pass while the service is well, and one that hangs is reported within seconds",
-            rollback="unset HEALTH_CHECK_TIMEOUT and restart one instance; watch it, then restart the rest",
+            expect="checks pass while the dependency is well, and one that hangs is reported within about 10s",
+            rollback="unset HEALTH_CHECK_TIMEOUT wherever it is set, together with what was changed with it (rules tie them), and restart one instance; watch it, then restart the rest",
             source="https://aws.amazon.com/builders-library/implementing-health-checks/",
         ),
     ]
@@ -38,7 +38,7 @@ class Health(SettingsGroup):
             owner=SERVICE_OWNER,
             reason="checks run this often in the background and probes read the last result, so that many probes are not load for a dependency",
             expect="a dependency sees one check every 5s from each process, however many probes arrive",
-            rollback="unset HEALTH_CHECK_INTERVAL and restart one instance; watch it, then restart the rest",
+            rollback="unset HEALTH_CHECK_INTERVAL wherever it is set, together with what was changed with it (rules tie them), and restart one instance; watch it, then restart the rest",
             source="https://aws.amazon.com/builders-library/implementing-health-checks/",
         ),
     ]
@@ -52,7 +52,7 @@ class Health(SettingsGroup):
             owner=SERVICE_OWNER,
             reason="one failed check may be a lost packet: two in a row are an outage, which is then known within 10s",
             expect="the status does not flicker, and an outage shows within about 10s",
-            rollback="unset HEALTH_CHECK_FAIL_AFTER and restart one instance; watch it, then restart the rest",
+            rollback="unset HEALTH_CHECK_FAIL_AFTER wherever it is set and restart one instance; watch it, then restart the rest",
             source="https://aws.amazon.com/builders-library/implementing-health-checks/",
         ),
     ]
@@ -67,7 +67,7 @@ class Health(SettingsGroup):
             owner=SERVICE_OWNER,
             reason="a failing pod only loses its traffic, so it may be asked often; Kubernetes asks every 10s",
             expect="a pod that is not ready gets no request after about 10s",
-            rollback="kubectl rollout undo, then revert the manifest, or the next apply brings the value back",
+            rollback="kubectl rollout undo deployment/NAME, where NAME is the Deployment of the service, takes back the whole last revision; if the value is older, and so that the next apply does not bring it back, revert the manifest and run kubectl apply -f with it",
             source="https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/#configure-probes",
         ),
         "readiness_timeout_ms": Duration(
@@ -78,8 +78,8 @@ class Health(SettingsGroup):
             maximum="30s",
             owner=SERVICE_OWNER,
             reason="a busy process may need more than a second for its answer; Kubernetes waits 1s",
-            expect="no pod loses its traffic while it still answers requests",
-            rollback="kubectl rollout undo, then revert the manifest, or the next apply brings the value back",
+            expect="no pod loses its traffic for being busy for a second",
+            rollback="kubectl rollout undo deployment/NAME, where NAME is the Deployment of the service, takes back the whole last revision; if the value is older, and so that the next apply does not bring it back, revert the manifest and run kubectl apply -f with it",
             source="https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/#configure-probes",
         ),
         "readiness_failures": Count(
@@ -91,7 +91,7 @@ class Health(SettingsGroup):
             owner=SERVICE_OWNER,
             reason="one lost answer proves nothing, two take the traffic away within 10s; Kubernetes waits for 3",
             expect="pods do not flap between ready and not ready",
-            rollback="kubectl rollout undo, then revert the manifest, or the next apply brings the value back",
+            rollback="kubectl rollout undo deployment/NAME, where NAME is the Deployment of the service, takes back the whole last revision; if the value is older, and so that the next apply does not bring it back, revert the manifest and run kubectl apply -f with it",
             source="https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/#configure-probes",
         ),
         "liveness_period_ms": Duration(
@@ -102,8 +102,8 @@ class Health(SettingsGroup):
             maximum="5m",
             owner=SERVICE_OWNER,
             reason="a failing pod is restarted, so it is asked calmly; the default of Kubernetes, stated",
-            expect="a process that hangs is restarted after about 30s",
-            rollback="kubectl rollout undo, then revert the manifest, or the next apply brings the value back",
+            expect="a process that hangs is told to end after about 30s, and is restarted once it has, terminationGracePeriodSeconds later at most",
+            rollback="kubectl rollout undo deployment/NAME, where NAME is the Deployment of the service, takes back the whole last revision; if the value is older, and so that the next apply does not bring it back, revert the manifest and run kubectl apply -f with it",
             source="https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/#configure-probes",
         ),
         "liveness_timeout_ms": Duration(
@@ -114,8 +114,8 @@ class Health(SettingsGroup):
             maximum="30s",
             owner=SERVICE_OWNER,
             reason="a busy process is slow and not dead, and a restart would only cost more; Kubernetes waits 1s",
-            expect="no restart under load",
-            rollback="kubectl rollout undo, then revert the manifest, or the next apply brings the value back",
+            expect="load alone causes no restart",
+            rollback="kubectl rollout undo deployment/NAME, where NAME is the Deployment of the service, takes back the whole last revision; if the value is older, and so that the next apply does not bring it back, revert the manifest and run kubectl apply -f with it",
             source="https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/#configure-probes",
         ),
         "liveness_failures": Count(
@@ -127,7 +127,7 @@ class Health(SettingsGroup):
             owner=SERVICE_OWNER,
             reason="three lost answers in a row mean a process that hangs; the probe never asks a dependency, whose outage would restart every pod; the default of Kubernetes, stated",
             expect="restarts are rare, and an outage of the database causes none",
-            rollback="kubectl rollout undo, then revert the manifest, or the next apply brings the value back",
+            rollback="kubectl rollout undo deployment/NAME, where NAME is the Deployment of the service, takes back the whole last revision; if the value is older, and so that the next apply does not bring it back, revert the manifest and run kubectl apply -f with it",
             source="https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/#configure-probes",
         ),
         "startup_period_ms": Duration(
@@ -138,8 +138,8 @@ class Health(SettingsGroup):
             maximum="1m",
             owner=SERVICE_OWNER,
             reason="the other probes wait until this one passes; the default of Kubernetes, stated",
-            expect="a pod is ready at most 10s after its service is",
-            rollback="kubectl rollout undo, then revert the manifest, or the next apply brings the value back",
+            expect="the other probes begin at most about 10s after the service answers",
+            rollback="kubectl rollout undo deployment/NAME, where NAME is the Deployment of the service, takes back the whole last revision; if the value is older, and so that the next apply does not bring it back, revert the manifest and run kubectl apply -f with it",
             source="https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/#define-startup-probes",
         ),
         "startup_failures": Count(
@@ -149,9 +149,9 @@ class Health(SettingsGroup):
             minimum=1,
             maximum=300,
             owner=SERVICE_OWNER,
-            reason="30 times 10s: a cold start or a slow node has 5 minutes before the pod is restarted; Kubernetes has no startup probe, so a slow start is killed after 30s",
-            expect="no restart during a start; a pod that never starts is restarted after 5 minutes",
-            rollback="kubectl rollout undo, then revert the manifest, or the next apply brings the value back",
+            reason="30 times 10s: a cold start or a slow node has 5 minutes before the pod is restarted; without a startup probe, which Kubernetes leaves out, the liveness probe ends a slow start after 30s",
+            expect="no restart during a start of up to 5 minutes; a pod that never starts is restarted then",
+            rollback="kubectl rollout undo deployment/NAME, where NAME is the Deployment of the service, takes back the whole last revision; if the value is older, and so that the next apply does not bring it back, revert the manifest and run kubectl apply -f with it",
             source="https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/#define-startup-probes",
         ),
     }

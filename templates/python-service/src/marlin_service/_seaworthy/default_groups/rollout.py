@@ -24,7 +24,7 @@ class Rollout(SettingsGroup):
             owner=SERVICE_OWNER,
             reason="a pod that ends keeps serving until every balancer knows, which takes up to 10s, in large clusters 30s; Kubernetes sends SIGTERM at once; needs Kubernetes 1.30",
             expect="a rollout under load fails no request",
-            rollback="kubectl rollout undo, then revert the manifest, or the next apply brings the value back",
+            rollback="kubectl rollout undo deployment/NAME, where NAME is the Deployment of the service, takes back the whole last revision; if the value is older, and so that the next apply does not bring it back, revert the manifest and run kubectl apply -f with it",
             source="https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/",
         ),
         "termination_grace_ms": Duration(
@@ -36,7 +36,7 @@ class Rollout(SettingsGroup):
             owner=SERVICE_OWNER,
             reason="10s of preStop, 30s of HTTP_DRAIN_TIMEOUT and 15s to spare, then SIGKILL: it counts from before preStop; Kubernetes has 30s",
             expect="pods end with exit code 0, and none with 137",
-            rollback="kubectl rollout undo, then revert the manifest, or the next apply brings the value back",
+            rollback="kubectl rollout undo deployment/NAME, where NAME is the Deployment of the service, takes back the whole last revision; if the value is older, and so that the next apply does not bring it back, revert the manifest and run kubectl apply -f with it",
             source="https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination",
         ),
         "max_unavailable": Count(
@@ -48,7 +48,7 @@ class Rollout(SettingsGroup):
             owner=SERVICE_OWNER,
             reason="an old pod ends only after a new one is ready, so a rollout costs no capacity; Kubernetes gives up 25%",
             expect="the number of ready pods never falls during a rollout",
-            rollback="revert the manifest and apply it: kubectl rollout undo brings back the pods, not this field",
+            rollback="revert the manifest and run kubectl apply -f with it, which restarts no pod; undoing the rollout would bring back the pods, not this field",
             source="https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#max-unavailable",
         ),
         "max_surge": Ratio(
@@ -59,8 +59,8 @@ class Rollout(SettingsGroup):
             maximum="1",
             owner=SERVICE_OWNER,
             reason="a quarter more pods at once, rounded up; they need room in the cluster and connections of the database; the default of Kubernetes (25%), stated",
-            expect="a rollout takes four steps, and no new pod waits for room",
-            rollback="revert the manifest and apply it: kubectl rollout undo brings back the pods, not this field",
+            expect="a rollout takes about four steps, and no new pod waits for room in the cluster",
+            rollback="revert the manifest and run kubectl apply -f with it, which restarts no pod; undoing the rollout would bring back the pods, not this field",
             source="https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#max-surge",
         ),
         "min_ready_ms": Duration(
@@ -71,8 +71,8 @@ class Rollout(SettingsGroup):
             maximum="1h",
             owner=SERVICE_OWNER,
             reason="a pod that crashes soon after it was ready stops the rollout instead of being followed by the next; Kubernetes waits 0s",
-            expect="a release that crashes under traffic never replaces more than a quarter of the pods",
-            rollback="revert the manifest and apply it: kubectl rollout undo brings back the pods, not this field",
+            expect="a release whose pods crash in their first 30s of traffic replaces no pod of the release before",
+            rollback="revert the manifest and run kubectl apply -f with it, which restarts no pod; undoing the rollout would bring back the pods, not this field",
             source="https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#min-ready-seconds",
         ),
         "progress_deadline_ms": Duration(
@@ -83,8 +83,8 @@ class Rollout(SettingsGroup):
             maximum="6h",
             owner=SERVICE_OWNER,
             reason="a rollout without progress for so long is reported as failed, and nothing is undone by itself; longer than minReadySeconds; the default of Kubernetes, stated",
-            expect="kubectl rollout status ends with exit code 1 about 10 minutes after a rollout got stuck",
-            rollback="revert the manifest and apply it: kubectl rollout undo brings back the pods, not this field",
+            expect="kubectl rollout status deployment/NAME ends with exit code 1 about 10 minutes after a rollout got stuck",
+            rollback="revert the manifest and run kubectl apply -f with it, which restarts no pod; undoing the rollout would bring back the pods, not this field",
             source="https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#progress-deadline-seconds",
         ),
         "revision_history_limit": Count(
@@ -94,9 +94,9 @@ class Rollout(SettingsGroup):
             minimum=1,
             maximum=100,
             owner=SERVICE_OWNER,
-            reason="how many releases kubectl rollout undo can go back to; 0 would leave none; the default of Kubernetes, stated",
-            expect="kubectl rollout history lists the last releases",
-            rollback="never lower it to get something back: what a smaller number deleted is gone; revert the manifest and apply it",
+            reason="how many releases a rollout can be undone to; 0 would leave none; the default of Kubernetes, stated",
+            expect="kubectl rollout history deployment/NAME lists the last releases",
+            rollback="revert the manifest and run kubectl apply -f with it, which restarts no pod; undoing the rollout would bring back the pods, not this field; releases that a smaller number deleted do not come back",
             source="https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#revision-history-limit",
         ),
         "bake_time_ms": Duration(
@@ -107,8 +107,8 @@ class Rollout(SettingsGroup):
             maximum="24h",
             owner=SERVICE_OWNER,
             reason="how long the first instance runs a release before the rest gets it: leaks and slow errors need minutes to show; pipelines go on at once",
-            expect="an alarm within these 15 minutes rolls the release back while most users never saw it",
-            rollback="set it back in the pipeline; kubectl rollout undo takes back a release that is under way",
+            expect="a release that raises an alarm within these 15 minutes is taken back before most users saw it",
+            rollback="set it back in the pipeline; kubectl rollout undo deployment/NAME, where NAME is the Deployment of the service, takes back a release that is under way",
             source="https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/rel_tracking_change_management_automated_changemgmt.html",
         ),
     }

@@ -23,7 +23,7 @@ class Uvicorn(SettingsGroup):
             owner=SERVICE_OWNER,
             reason="one process in a container, so that probes and memory limits mean that process: add containers for more; uvicorn reads WEB_CONCURRENCY, else 1",
             expect="one process per container, and a container that hangs is restarted",
-            rollback="drop --workers from the start command and restart one instance; watch it, then restart the rest",
+            rollback="drop --workers from the start command and restart one instance; watch it, then restart the rest; then WEB_CONCURRENCY decides, else one process runs",
             source="https://uvicorn.dev/settings/#production",
         ),
         "limit_concurrency": Count(
