@@ -3,11 +3,19 @@ import path from 'node:path';
 
 import { chooseBenchmark } from './choose-benchmark.ts';
 import { defaultsBenchmark } from './defaults/benchmark.ts';
+import { deployVerdictBenchmark } from './deploy-verdict/benchmark.ts';
+import { defaultSeed, readSeed } from './deploy-verdict/read-seed.ts';
+import { healthcheckBenchmark } from './healthcheck/benchmark.ts';
 import { writeResults } from './results.ts';
 
-const benchmarks = [defaultsBenchmark];
+const args = process.argv.slice(2);
+// Only this one can be repeated exactly; to the others a seed is one argument too many.
+const read = args[0] === 'deploy-verdict' ? readSeed(args) : { seed: defaultSeed, others: args };
 
-const choice = chooseBenchmark(benchmarks, process.argv.slice(2));
+const choice =
+  'mistake' in read
+    ? { usage: `bench: ${read.mistake}\n` }
+    : chooseBenchmark([defaultsBenchmark, deployVerdictBenchmark(read.seed), healthcheckBenchmark], read.others);
 if ('usage' in choice) {
   process.stderr.write(choice.usage);
   process.exitCode = 64;

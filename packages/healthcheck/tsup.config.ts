@@ -1,3 +1,3 @@
 import { defineLibraryBundle } from '@seaworthy/preset/tsup';
 
-export default defineLibraryBundle();
+export default defineLibraryBundle({ entry: ['src/index.ts', 'src/fastify.ts', 'src/hono.ts'] });

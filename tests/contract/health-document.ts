@@ -12,11 +12,13 @@ const publicShape = {
   serviceId: z.string(),
   releaseId: z.string(),
   answers: z.strictObject({
-    up: z.enum(['yes', 'no', 'draining']),
+    up: z.enum(['yes', 'no', 'starting', 'draining']),
     slow: z.enum(['no', 'yes', 'not enough data']),
-    jobs: z.literal('not measured'),
+    jobs: z.enum(['not measured', 'no jobs']),
     deploy: z.literal('not measured'),
   }),
+  // The number behind each answer; the schema of the contract describes them.
+  numbers: z.looseObject({ up: z.looseObject({}), slow: z.looseObject({}) }).optional(),
 };
 
 /** What anybody may read. */
@@ -25,6 +27,7 @@ export const publicDocument = z.strictObject(publicShape);
 /** What the token opens. */
 export const fullDocument = z.strictObject({
   ...publicShape,
+  histograms: z.looseObject({}).optional(),
   checks: z.strictObject({
     'database:responseTime': z.tuple([z.strictObject({ ...item, observedValue: milliseconds })]),
     'http:responseTime': z.tuple([

@@ -1,15 +1,19 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { answerProbe } from './answer-probe.ts';
-import { type BackgroundCheck, startBackgroundCheck } from './background-check.ts';
-import { bearerToken } from './bearer-token.ts';
-import { buildDocument } from './build-document.ts';
-import { readClock, scheduleUnref } from './clock.ts';
-import type { HealthDocument } from './health-document.ts';
-import type { CheckFailure, HealthOptions } from './health-options.ts';
+import { readClock, scheduleUnref } from './checks/clock.ts';
+import { startChecks } from './checks/start-checks.ts';
+import type { HealthOptions } from './health-options.ts';
+import type { HealthSnapshot } from './health-snapshot.ts';
 import type { Health } from './health.ts';
+import { JobCounts } from './jobs/job-totals.ts';
 import { readOptions } from './read-options.ts';
-import { type MutableMarks, RequestContext } from './request-context.ts';
-import { TrafficWindow } from './traffic-window.ts';
+import { addDoor, answerEndpoint } from './recording/door-of.ts';
+import { lookUpEndpoint } from './recording/look-up-endpoint.ts';
+import { PublishedQueries } from './recording/published-queries.ts';
+import { QueryCounter } from './recording/query-counter.ts';
+import { Recorder } from './recording/recorder.ts';
+import { RequestMeter } from './recording/request-meter.ts';
+import { watchDeployment } from './recording/watch-deployment.ts';
+import { buildDocument } from './serve/build-document.ts';
+import { carriesToken } from './serve/carries-token.ts';
 
 /**
  * Starts the background checks and returns the health of one service.
@@ -38,71 +42,104 @@ import { TrafficWindow } from './traffic-window.ts';
  */
 export function createHealth(options: HealthOptions): Health {
   const resolved = readOptions(options);
+  const { serviceId, releaseId, objectives, history, previousReleaseId } = resolved;
   const clock = readClock(options.now);
-  const mayReadAll = bearerToken(resolved.token);
-  const context = new RequestContext();
-  const traffic = new TrafficWindow();
-  const surroundings = {
-    clock,
-    schedule: options.schedule ?? scheduleUnref,
-    onFailed: reporter(options.onCheckFailed),
-  };
-  const checks = new Map<string, BackgroundCheck>();
-  for (const [name, check] of resolved.checks) checks.set(name, startBackgroundCheck(name, check, surroundings));
+  const schedule = options.schedule ?? scheduleUnref;
+  const startedAtMs = clock.wallMs();
+  const checks = startChecks(resolved.checks, { clock, schedule, onFailed: guarded(options.onCheckFailed) });
+  const recorder = new Recorder(resolved.maxRoutes, clock.steadyMs);
+  const meter = new RequestMeter(clock, recorder);
+  const jobs = new JobCounts();
+  const queries = new QueryCounter(() => health.db());
+  const published = new PublishedQueries(() => health.db());
+  const deployedAtMs = resolved.deployedAt ?? startedAtMs;
+  const onProblem = guarded(options.onHistoryProblem);
+  const { window } = recorder;
+  const deployment =
+    history &&
+    watchDeployment({ window, clock, schedule, releaseId, previousReleaseId, deployedAtMs, history, onProblem });
   let draining = false;
 
-  const ready = (): boolean => !draining && [...checks.values()].every((check) => check.reading().status !== 'fail');
+  const ready = (): boolean => !draining && checks.started() && checks.ready();
 
-  const document = (full: boolean): HealthDocument => {
-    const total = traffic.total(clock.elapsedMs());
-    return buildDocument(resolved, { traffic: total, checks, draining, ready: ready(), wallMs: clock.wallMs() }, full);
-  };
-
-  const measure = (handler: RequestListener, request: IncomingMessage, response: ServerResponse): void => {
-    const startedAt = clock.elapsedMs();
-    const marks: MutableMarks = { databaseCalls: 0, cache: 'none', startedAt };
-    let counted = false;
-    const count = (status: number): void => {
-      if (counted) return;
-      counted = true;
-      const endedAt = clock.elapsedMs();
-      traffic.record(endedAt, marks, endedAt - startedAt, status);
+  const snapshot = (): HealthSnapshot => {
+    const atMs = clock.steadyMs();
+    let traffic: HealthSnapshot['window'] | undefined;
+    let series: HealthSnapshot['sinceStart'] | undefined;
+    return {
+      serviceId,
+      releaseId,
+      objectives,
+      startedAtMs,
+      wallMs: clock.wallMs(),
+      ready: ready(),
+      started: checks.started(),
+      draining,
+      checks: checks.read(),
+      // Summed up for whoever asks: a probe does not.
+      get window() {
+        return (traffic ??= recorder.readWindow(atMs));
+      },
+      get sinceStart() {
+        return (series ??= recorder.readSinceStart());
+      },
+      totals: recorder.readTotals(),
+      jobs: jobs.read(),
+      deploy: deployment?.verdict(),
     };
-    // A finished response closes too; only a close that comes first means that the client hung up.
-    response.on('finish', () => count(response.statusCode));
-    response.on('close', () => count(499));
-    context.run(marks, handler, request, response);
   };
 
-  return {
+  const endpoints = lookUpEndpoint(
+    { prefix: resolved.prefix, mayReadAll: carriesToken(resolved.token) },
+    { ready, snapshot },
+  );
+
+  const health: Health = {
     wrap: (handler) => (request, response) => {
-      if (context.holds(request)) handler(request, response);
-      else if (!answerProbe(request, response, { ready, document, mayReadAll })) measure(handler, request, response);
+      if (meter.holds(request)) handler(request, response);
+      else if (!answerEndpoint(endpoints, request, response)) meter.handle(request, response, handler);
     },
     db(calls = 1) {
-      const marks = context.marks();
+      const marks = meter.context.marks();
       if (marks && Number.isSafeInteger(calls) && calls > 0) marks.databaseCalls += calls;
     },
     cache(status) {
-      const marks = context.marks();
+      const marks = meter.context.marks();
       if (marks && (status === 'miss' || (status === 'hit' && marks.cache === 'none'))) marks.cache = status;
     },
-    current: () => context.marks(),
+    route(template) {
+      const marks = meter.context.marks();
+      if (marks && typeof template === 'string' && template !== '') marks.route = template;
+    },
+    countQueries(driver) {
+      queries.count(driver);
+      return driver;
+    },
+    kyselyLog: () => health.db(),
+    countPublished: (channel) => published.count(channel),
+    current: () => meter.context.marks(),
     ready,
     drain() {
       draining = true;
     },
-    document,
+    jobFinished: (name, outcome) => jobs.record(name, outcome, clock.wallMs()),
+    snapshot,
+    document: (full) => buildDocument(snapshot(), full),
     close() {
-      for (const check of checks.values()) check.stop();
+      checks.stop();
+      deployment?.stop();
+      published.stop();
     },
   };
+  addDoor(health, { endpoints, meter });
+  return health;
 }
 
-function reporter(onCheckFailed: HealthOptions['onCheckFailed']): (failure: CheckFailure) => void {
-  return (failure) => {
-    Promise.resolve(failure)
-      .then(onCheckFailed)
+/** What it throws is dropped: a log must not end the service. */
+function guarded<Given>(report: ((given: Given) => void) | undefined): (given: Given) => void {
+  return (given) => {
+    Promise.resolve(given)
+      .then(report)
       .catch(() => {});
   };
 }

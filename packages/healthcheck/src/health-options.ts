@@ -1,3 +1,20 @@
+import type { History } from './history/history.ts';
+
+/**
+ * What the failure of a check does.
+ *
+ * @example
+ * ```ts
+ * import { type CheckGate, createHealth } from '@seaworthy/healthcheck';
+ *
+ * const gates: CheckGate = 'startup';
+ * const health = createHealth({ serviceId: 'orders', releaseId: '1.0.0', checks: { cache: { run: () => true, gates } } });
+ * if (health.snapshot().started) throw new Error('the check has not passed yet');
+ * health.close();
+ * ```
+ */
+export type CheckGate = 'report' | 'ready' | 'startup';
+
 /**
  * What one background check runs, how often, and what its failure does.
  *
@@ -22,8 +39,13 @@ export interface Check {
   timeoutMs?: number;
   /** Failures in a row before a check that has passed counts as failed. @default 2 */
   failAfter?: number;
-  /** `report` warns and keeps the traffic; `ready` takes this instance out of the balancer. @default 'report' */
-  gates?: 'report' | 'ready';
+  /**
+   * `report` warns and keeps the traffic; `ready` takes this instance out of the balancer; `startup` keeps it from being
+   * started until the check has passed once, and reports from then on.
+   *
+   * @default 'report'
+   */
+  gates?: CheckGate;
   /** Printed in the document, for example `datastore`. @default 'component' */
   componentType?: string;
 }
@@ -101,6 +123,22 @@ export interface HealthOptions {
   checks?: Record<string, Check>;
   /** Called after every failed run. What it throws is dropped: a log must not end the service. */
   onCheckFailed?: (failure: CheckFailure) => void;
+  /**
+   * Routes that are told apart, in the order of their first request; the others are counted together as `other`.
+   *
+   * @default 50
+   */
+  maxRoutes?: number;
+  /** Put before the path of every endpoint, for example `/internal`. @default '' */
+  prefix?: string;
+  /** Where completed minutes are kept; without one the answer `deploy` stays `not measured`. */
+  history?: History;
+  /** When this release was deployed, in milliseconds since 1970. @default the start of the process */
+  deployedAt?: number;
+  /** The release before this one; when both run at once, they are compared minute by minute. */
+  previousReleaseId?: string;
+  /** Called when the history fails or falls behind. What it throws is dropped. */
+  onHistoryProblem?: (error: unknown) => void;
   /** Milliseconds since 1970. For tests: when given, durations and staleness are read from it too. */
   now?: () => number;
   /** Starts a timer and returns what cancels it. For tests. @default an unref'd `setTimeout` */

@@ -25,7 +25,10 @@ describe('the options', () => {
       b: { run, everyMs: 1, timeoutMs: 86_400_000, failAfter: 1, gates: 'ready', componentType: 'x' },
     } as const;
     const objectives = { responseTimeMs: 0, errorRate: 1, databaseCallsPerRequest: 0 };
-    const all = { ...valid, token: '0123456789abcdef', objectives, checks, onCheckFailed: run, now: Date.now };
+    const recording = { maxRoutes: 0, prefix: '/a/b-c', deployedAt: Date.now(), previousReleaseId: '0.9.0' };
+    const history = { append: () => Promise.resolve(), read: () => Promise.resolve([]) };
+    const callbacks = { onCheckFailed: run, onHistoryProblem: run, now: Date.now };
+    const all = { ...valid, token: '0123456789abcdef', objectives, checks, ...recording, history, ...callbacks };
     expect(() => {
       createHealth(valid).close();
       createHealth(all).close();
@@ -74,7 +77,7 @@ describe('the options', () => {
 
       6. checks.database.gates  HEALTH_OPTIONS_INVALID
          got       "live" (string)
-         expected  'report' or 'ready'
+         expected  'report', 'ready' or 'startup'
          fix       leave it out for 'report'
          retry     no: the same options fail again
          owner     the code that calls createHealth"
@@ -111,6 +114,26 @@ describe('the options', () => {
     ['onCheckFailed', { onCheckFailed: 'log' }],
     ['now', { now: 5 }],
     ['schedule', { schedule: {} }],
+    ['onHistoryProblem', { onHistoryProblem: 'log' }],
+    ['maxRoutes', { maxRoutes: -1 }],
+    ['maxRoutes', { maxRoutes: 1.5 }],
+    ['maxRoutes', { maxRoutes: '50' }],
+    ['maxRoutes', { maxRoutes: 1001 }],
+    ['prefix', { prefix: 'internal' }],
+    ['prefix', { prefix: '/internal/' }],
+    ['prefix', { prefix: '/' }],
+    ['prefix', { prefix: '/a b' }],
+    ['prefix', { prefix: '/a?b' }],
+    ['prefix', { prefix: null }],
+    ['history', { history: 'history.jsonl' }],
+    ['history', { history: null }],
+    ['history', { history: { append: run } }],
+    // Seconds instead of milliseconds, or a text that nobody parsed.
+    ['deployedAt', { deployedAt: 1_800_000_000 }],
+    ['deployedAt', { deployedAt: '2026-11-26T00:00:00Z' }],
+    ['deployedAt', { deployedAt: Number.NaN }],
+    ['previousReleaseId', { previousReleaseId: '' }],
+    ['previousReleaseId', { previousReleaseId: 5 }],
     ['checks', { checks: 'database' }],
     ['checks.', { checks: { '': { run } } }],
     ['checks.http', { checks: { http: { run } } }],

@@ -1,12 +1,13 @@
+import type { History } from './history/history.ts';
 import { HealthOptionsError, type HealthOptionsProblem } from './health-options-error.ts';
-import type { Check, HealthOptions, Objectives } from './health-options.ts';
+import type { Check, CheckGate, HealthOptions, Objectives } from './health-options.ts';
 
 export interface ResolvedCheck {
   readonly run: (signal: AbortSignal) => unknown;
   readonly everyMs: number;
   readonly timeoutMs: number;
   readonly failAfter: number;
-  readonly gates: 'report' | 'ready';
+  readonly gates: CheckGate;
   readonly componentType: string;
 }
 
@@ -16,11 +17,18 @@ export interface ResolvedOptions {
   readonly token: string | undefined;
   readonly objectives: Readonly<Objectives>;
   readonly checks: ReadonlyMap<string, ResolvedCheck>;
+  readonly maxRoutes: number;
+  readonly prefix: string;
+  readonly history: History | undefined;
+  readonly deployedAt: number | undefined;
+  readonly previousReleaseId: string | undefined;
 }
 
 // A longer delay than 2^31-1 ms makes setTimeout fire at once; a day is far below and longer than any check waits.
 const longestMs = 86_400_000;
 const shortestToken = 16;
+// Earlier, it was given in seconds.
+const earliestDeployMs = 1e12;
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';
@@ -40,49 +48,78 @@ function describe(value: unknown): string {
 /** Every problem is reported, so nothing here stops at the first one. */
 export function readOptions(options: HealthOptions): ResolvedOptions {
   const problems: HealthOptionsProblem[] = [];
-  const require = (holds: boolean, option: string, value: unknown, expected: string, fix: string): void => {
+  const demand = (holds: boolean, option: string, value: unknown, expected: string, fix: string): void => {
     if (!holds) problems.push({ option, got: describe(value), expected, fix });
   };
 
   if (!isObject(options)) {
-    require(false, 'options', options, 'an object with serviceId and releaseId', 'pass the options as one object');
+    demand(false, 'options', options, 'an object with serviceId and releaseId', 'pass the options as one object');
     throw new HealthOptionsError(problems);
   }
-  const { serviceId, releaseId, token, objectives = {}, checks = {}, onCheckFailed, now, schedule } = options;
+  const { serviceId, releaseId, token, objectives = {}, checks = {} } = options;
 
   const named = 'text that is not empty';
-  require(isText(serviceId), 'serviceId', serviceId, named, 'pass the name of the service');
-  require(isText(releaseId), 'releaseId', releaseId, named, 'pass the version or commit that runs');
+  demand(isText(serviceId), 'serviceId', serviceId, named, 'pass the name of the service');
+  demand(isText(releaseId), 'releaseId', releaseId, named, 'pass the version or commit that runs');
   readToken(token, problems);
-  const callback = 'a function';
-  require(isOptionalFunction(
-    onCheckFailed,
-  ), 'onCheckFailed', onCheckFailed, callback, 'pass a function or leave it out');
-  require(isOptionalFunction(now), 'now', now, callback, 'leave it out outside tests');
-  require(isOptionalFunction(schedule), 'schedule', schedule, callback, 'leave it out outside tests');
+  for (const name of ['onCheckFailed', 'onHistoryProblem', 'now', 'schedule'] as const) {
+    const fix = name.startsWith('on') ? 'pass a function or leave it out' : 'leave it out outside tests';
+    demand(isOptionalFunction(options[name]), name, options[name], 'a function', fix);
+  }
+  const recording = readRecording(options, demand);
 
   const limit = (name: keyof Objectives, maximum: number, expected: string): void => {
     const value = objectives[name];
     const holds = value === undefined || isNumber(value, 0, maximum);
-    require(holds, `objectives.${name}`, value, expected, 'pass such a number, or leave it out to set no limit');
+    demand(holds, `objectives.${name}`, value, expected, 'pass such a number, or leave it out to set no limit');
   };
   if (isObject(objectives)) {
     limit('responseTimeMs', longestMs, `a number of milliseconds from 0 to ${longestMs}`);
     limit('errorRate', 1, 'a share from 0 to 1, such as 0.001');
     limit('databaseCallsPerRequest', Number.MAX_SAFE_INTEGER, 'a number of calls, 0 or more');
   } else {
-    require(false, 'objectives', objectives, 'an object', 'pass an object or leave it out');
+    demand(false, 'objectives', objectives, 'an object', 'pass an object or leave it out');
   }
 
   const resolved = new Map<string, ResolvedCheck>();
   if (isObject(checks)) {
-    for (const [name, check] of Object.entries(checks)) resolved.set(name, readCheck(name, check, require));
+    for (const [name, check] of Object.entries(checks)) resolved.set(name, readCheck(name, check, demand));
   } else {
-    require(false, 'checks', checks, 'an object of checks by name', 'pass an object or leave it out');
+    demand(false, 'checks', checks, 'an object of checks by name', 'pass an object or leave it out');
   }
 
   if (problems.length > 0) throw new HealthOptionsError(problems);
-  return { serviceId, releaseId, token, objectives: { ...objectives }, checks: resolved };
+  return {
+    serviceId,
+    releaseId,
+    token,
+    objectives: { ...objectives },
+    checks: resolved,
+    ...recording,
+  };
+}
+
+// A route costs up to 45 KB for its histograms of six minutes.
+const mostRoutes = 1000;
+
+function readRecording(options: HealthOptions, demand: Demand) {
+  const { maxRoutes = 50, prefix = '', history, deployedAt, previousReleaseId } = options;
+  const isCount = Number.isSafeInteger(maxRoutes) && maxRoutes >= 0 && maxRoutes <= mostRoutes;
+  demand(isCount, 'maxRoutes', maxRoutes, `a whole number from 0 to ${mostRoutes}`, 'leave it out for 50');
+  const isPrefix = typeof prefix === 'string' && /^(\/[\w.~-]+)*$/.test(prefix);
+  const path = "'' or a path such as '/internal', without a slash at its end";
+  demand(isPrefix, 'prefix', prefix, path, 'leave it out for none');
+  const isHistory =
+    isFunction(Reflect.get(Object(history), 'append')) && isFunction(Reflect.get(Object(history), 'read'));
+  const methods = 'an object with the methods append and read';
+  demand(history === undefined || isHistory, 'history', history, methods, 'pass fileHistory(…), or leave it out');
+  const isTime = deployedAt === undefined || isNumber(deployedAt, earliestDeployMs, Number.MAX_SAFE_INTEGER);
+  const since = 'leave it out for the start of the process';
+  demand(isTime, 'deployedAt', deployedAt, 'milliseconds since 1970, as Date.parse gives them', since);
+  const isRelease = previousReleaseId === undefined || isText(previousReleaseId);
+  const release = 'pass the release before this one, or leave it out';
+  demand(isRelease, 'previousReleaseId', previousReleaseId, 'text that is not empty', release);
+  return { maxRoutes, prefix, history, deployedAt, previousReleaseId };
 }
 
 function readToken(token: unknown, problems: HealthOptionsProblem[]): void {
@@ -93,12 +130,12 @@ function readToken(token: unknown, problems: HealthOptionsProblem[]): void {
   problems.push({ option: 'token', got, expected, fix: 'pass a longer token, or leave it out to serve no details' });
 }
 
-type Require = (holds: boolean, option: string, value: unknown, expected: string, fix: string) => void;
+type Demand = (holds: boolean, option: string, value: unknown, expected: string, fix: string) => void;
 
-function readCheck(name: string, check: Check, require: Require): ResolvedCheck {
+function readCheck(name: string, check: Check, demand: Demand): ResolvedCheck {
   const at = `checks.${name}`;
   const isName = isText(name) && !name.includes(':') && name !== 'http';
-  require(isName, at, name, 'a name that is not empty, has no colon and is not http', 'rename the check');
+  demand(isName, at, name, 'a name that is not empty, has no colon and is not http', 'rename the check');
   const {
     everyMs = 5000,
     timeoutMs = 1000,
@@ -108,16 +145,16 @@ function readCheck(name: string, check: Check, require: Require): ResolvedCheck 
   } = check ?? {};
 
   const run: unknown = Reflect.get(Object(check), 'run');
-  require(isFunction(run), `${at}.run`, run, 'a function', 'pass the function that checks');
+  demand(isFunction(run), `${at}.run`, run, 'a function', 'pass the function that checks');
   const time = `a number of milliseconds from 1 to ${longestMs}`;
-  require(isNumber(everyMs, 1, longestMs), `${at}.everyMs`, everyMs, time, 'leave it out for 5000');
-  require(isNumber(timeoutMs, 1, longestMs), `${at}.timeoutMs`, timeoutMs, time, 'leave it out for 1000');
+  demand(isNumber(everyMs, 1, longestMs), `${at}.everyMs`, everyMs, time, 'leave it out for 5000');
+  demand(isNumber(timeoutMs, 1, longestMs), `${at}.timeoutMs`, timeoutMs, time, 'leave it out for 1000');
   const isCount = Number.isSafeInteger(failAfter) && failAfter >= 1;
-  require(isCount, `${at}.failAfter`, failAfter, 'a whole number, 1 or more', 'leave it out for 2');
-  const isGate = ['report', 'ready'].includes(gates);
-  require(isGate, `${at}.gates`, gates, "'report' or 'ready'", "leave it out for 'report'");
+  demand(isCount, `${at}.failAfter`, failAfter, 'a whole number, 1 or more', 'leave it out for 2');
+  const isGate = ['report', 'ready', 'startup'].includes(gates);
+  demand(isGate, `${at}.gates`, gates, "'report', 'ready' or 'startup'", "leave it out for 'report'");
   const type = 'text that is not empty';
-  require(isText(componentType), `${at}.componentType`, componentType, type, "leave it out for 'component'");
+  demand(isText(componentType), `${at}.componentType`, componentType, type, "leave it out for 'component'");
   // Called on the check itself, so that a check may be an instance of a class.
   return { run: (signal) => check.run(signal), everyMs, timeoutMs, failAfter, gates, componentType };
 }

@@ -52,7 +52,7 @@ function questions({ objectives }: ServiceJson): string {
     `Expected: \`answers.slow\` is \`no\`; below 40 requests in six minutes it says \`not enough data\`. The second command shows the four numbers; an answer without \`checks\` means that the token is wrong: \`http:responseTime\` (slow above ${objectives.responseTimeMs}ms; hits and misses apart, so that a lucky cache hit does not look like a fix), \`http:errorRate\`, \`cache:hitRatio\` and \`db:callsPerRequest\`.`,
     'To find slow requests, look for a large `durationMs` in the log, which is what the service prints on stdout: its line names `route`, `cache`, `dbCalls` and `requestId`.',
     '### Are jobs failing?',
-    'This service runs no background jobs, and `answers.jobs` says `not measured`. An import is started by hand: it fails when a line was refused and names each such line.',
+    'This service runs no background jobs, and `answers.jobs` says `no jobs` or `not measured`. An import is started by hand: it fails when a line was refused and names each such line.',
     '### Did the last deployment change anything?',
     shell('git log -1 --format="%h %s"', `curl -fsS ${address}/healthz`),
     '`releaseId` names what runs now. `answers.deploy` says `not measured`: compare the four numbers by hand. Save the full document before a deployment and again six minutes after it, and compare hits with hits and misses with misses.',

@@ -1,0 +1,63 @@
+import { type ChildProcess, fork, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { Load } from './load.ts';
+import type { Program } from './programs.ts';
+
+export const peersFolder = path.join(import.meta.dirname, 'peers');
+
+const connections = 16;
+
+/** Nanoseconds on a processor, of all threads: garbage collection is paid for as well. */
+function cpuNs(pid: number): number {
+  const tasks = `/proc/${pid}/task`;
+  return readdirSync(tasks)
+    .map((thread) => Number(readFileSync(`${tasks}/${thread}/schedstat`, 'utf8').split(' ')[0]))
+    .reduce((sum, ns) => sum + ns, 0);
+}
+
+/** Keeps a process on one core, where the machine can do so. */
+export function pinTo(core: number, pid: number): void {
+  spawnSync('taskset', ['-acp', String(core), String(pid)], { stdio: 'ignore' });
+}
+
+/** One program in a process of its own, with its connections. */
+export class MeasuredServer {
+  readonly program: Program;
+  readonly #child: ChildProcess;
+  readonly #load = new Load();
+
+  private constructor(program: Program, child: ChildProcess) {
+    this.program = program;
+    this.#child = child;
+  }
+
+  static async start(program: Program): Promise<MeasuredServer> {
+    const child = fork(path.join(peersFolder, 'serve.mjs'), [`./${program.file}`], { cwd: peersFolder });
+    const server = new MeasuredServer(program, child);
+    const [port] = (await once(child, 'message')) as [number];
+    pinTo(0, server.#pid);
+    await server.#load.open(port, connections);
+    return server;
+  }
+
+  /** Microseconds of processor time for each of some requests. */
+  async cpuUs(requests: number): Promise<number> {
+    const before = cpuNs(this.#pid);
+    await this.#load.send(requests);
+    return (cpuNs(this.#pid) - before) / requests / 1000;
+  }
+
+  stop(): void {
+    this.#load.close();
+    this.#child.kill();
+  }
+
+  get #pid(): number {
+    const { pid } = this.#child;
+    if (pid === undefined) throw new Error(`${this.program.file} was not started`);
+    return pid;
+  }
+}
