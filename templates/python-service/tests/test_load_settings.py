@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 from marlin_service._seaworthy.load_settings import load_settings
-from marlin_service._seaworthy.settings_error import SettingProblem, SettingsError
+from marlin_service._seaworthy.settings_error import (
+    SettingProblem,
+    SettingsError,
+)
 from marlin_service.settings import Settings
 
 TOKEN = "a-token-of-24-characters"

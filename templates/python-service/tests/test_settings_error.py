@@ -6,7 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from marlin_service._seaworthy.settings_error import SettingProblem, SettingsError
+from marlin_service._seaworthy.settings_error import (
+    SettingProblem,
+    SettingsError,
+)
 
 PROBLEM = SettingProblem(
     name="A", code="CFG_INVALID", got="1", expected="2", why="w", fix="f", owner="team"

@@ -12,7 +12,10 @@ from marlin_service._seaworthy.settings_group import SettingsGroup
 from marlin_service._seaworthy.settings_tree import SettingsTree
 from marlin_service._seaworthy.stages import Stage
 from marlin_service._seaworthy.text_kinds import SecretText, Text, Url
-from marlin_service._seaworthy.verify_settings import SettingsReport, verify_settings
+from marlin_service._seaworthy.verify_settings import (
+    SettingsReport,
+    verify_settings,
+)
 
 from setting_texts import TEXTS
 
