@@ -19,6 +19,8 @@ export class Load {
     for (let index = 0; index < connections; index += 1) {
       const socket = connect(port, '127.0.0.1').setNoDelay(true);
       socket.on('data', (data) => this.#onAnswer(socket, data));
+      // It is followed by the close.
+      socket.on('error', () => {});
       socket.on('close', () => {
         this.#closed = true;
         this.#failed(closedByServer);

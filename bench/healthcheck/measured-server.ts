@@ -2,6 +2,7 @@ import { type ChildProcess, fork, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 
 import { Load } from './load.ts';
 import type { Program } from './programs.ts';
@@ -46,7 +47,14 @@ export class MeasuredServer {
   /** Microseconds of processor time for each of some requests. */
   async cpuUs(requests: number): Promise<number> {
     const before = cpuNs(this.#pid);
-    await this.#load.send(requests);
+    try {
+      await this.#load.send(requests);
+    } catch (cause) {
+      // Its connections close before its end is told.
+      await setTimeout(500);
+      const { exitCode, signalCode } = this.#child;
+      throw new Error(`${this.program.file} answers no more (${exitCode ?? signalCode ?? 'it still runs'})`, { cause });
+    }
     return (cpuNs(this.#pid) - before) / requests / 1000;
   }
 

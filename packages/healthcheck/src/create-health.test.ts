@@ -94,6 +94,19 @@ describe('measuring requests', () => {
     expect(requests(health)).toBe(0);
   });
 
+  it('answers that it is slow as soon as it is, also after an idle hour', async () => {
+    const clock = createHandClock();
+    const health = create({ now: clock.now, objectives: { responseTimeMs: 100 } });
+    const { get } = await serve(
+      health.wrap((_request, response) => void clock.advance(500).then(() => response.end())),
+    );
+    const slow = () => health.document(false).answers.slow;
+    await clock.advance(3_600_000);
+    expect(slow()).toBe('not enough data');
+    await Promise.all(Array.from({ length: 40 }, () => get('/')));
+    await expect.poll(slow).toBe('yes');
+  });
+
   it('counts every request of a keep-alive connection once', async () => {
     const health = create();
     const { raw } = await serve(health.wrap((_request, response) => response.end('x')));

@@ -45,14 +45,13 @@ export function createHealth(options: HealthOptions): Health {
   const { serviceId, releaseId, objectives, history, previousReleaseId } = resolved;
   const clock = readClock(options.now);
   const schedule = options.schedule ?? scheduleUnref;
-  const startedAtMs = clock.wallMs();
   const checks = startChecks(resolved.checks, { clock, schedule, onFailed: guarded(options.onCheckFailed) });
   const recorder = new Recorder(resolved.maxRoutes, clock.steadyMs);
   const meter = new RequestMeter(clock, recorder);
   const jobs = new JobCounts();
   const queries = new QueryCounter(() => health.db());
   const published = new PublishedQueries(() => health.db());
-  const deployedAtMs = resolved.deployedAt ?? startedAtMs;
+  const deployedAtMs = resolved.deployedAt ?? clock.startedAtMs;
   const onProblem = guarded(options.onHistoryProblem);
   const { window } = recorder;
   const deployment =
@@ -63,23 +62,19 @@ export function createHealth(options: HealthOptions): Health {
   const ready = (): boolean => !draining && checks.started() && checks.ready();
 
   const snapshot = (): HealthSnapshot => {
-    const atMs = clock.steadyMs();
-    let traffic: HealthSnapshot['window'] | undefined;
     let series: HealthSnapshot['sinceStart'] | undefined;
     return {
       serviceId,
       releaseId,
       objectives,
-      startedAtMs,
+      startedAtMs: clock.startedAtMs,
       wallMs: clock.wallMs(),
       ready: ready(),
       started: checks.started(),
       draining,
       checks: checks.read(),
-      // Summed up for whoever asks: a probe does not.
-      get window() {
-        return (traffic ??= recorder.readWindow(atMs));
-      },
+      window: recorder.readWindow(clock.steadyMs()),
+      // Copied for whoever asks: a probe does not.
       get sinceStart() {
         return (series ??= recorder.readSinceStart());
       },
@@ -96,8 +91,11 @@ export function createHealth(options: HealthOptions): Health {
 
   const health: Health = {
     wrap: (handler) => (request, response) => {
-      if (meter.holds(request)) handler(request, response);
-      else if (!answerEndpoint(endpoints, request, response)) meter.handle(request, response, handler);
+      if (meter.marksOf(request) === undefined) {
+        if (answerEndpoint(endpoints, request, response)) return;
+        meter.enter(request, response);
+      }
+      handler(request, response);
     },
     db(calls = 1) {
       const marks = meter.context.marks();

@@ -30,7 +30,7 @@ export interface CheckSnapshot {
 /**
  * Everything that a rendering of the health needs, at one moment.
  *
- * Reading `window` and `sinceStart` sums up what was recorded, once for each snapshot; the rest is at hand.
+ * What is in `window` and `sinceStart` is summed up when it is first read; the rest is at hand.
  *
  * @example
  * ```ts

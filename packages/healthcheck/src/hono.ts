@@ -46,7 +46,7 @@ export function healthMiddleware(health: Health): MiddlewareHandler {
 
     const { incoming, outgoing } = (context.env ?? {}) as NodeBindings;
     if (incoming === undefined || outgoing === undefined) return next();
-    const held = meter.holds(incoming) ? meter.context.marks() : undefined;
+    const held = meter.marksOf(incoming);
     const marks = held ?? meter.begin(incoming, outgoing);
     // The last one is what the path was matched for; a middleware for every path is no route.
     const template = matchedRoutes(context).at(-1)?.path;

@@ -29,7 +29,7 @@ export const preliminary: readonly Recipe[] = [
   {
     ...usual,
     name: 'preliminary-errors',
-    about: 'An hour of history, and ten times as many errors.',
+    about: 'An hour and a half of history, and twelve times as many errors.',
     historyMinutes: 90,
     service: { bursts: false },
     change: { errorFactor: 12 },

@@ -3,6 +3,7 @@ import type { RequestMarks } from './request-marks.ts';
 import { SeriesSinceStart } from './request-series.ts';
 import { RouteNames } from './route-names.ts';
 import { TrafficWindow, windowMinutes } from './traffic-window.ts';
+import type { Traffic } from './traffic.ts';
 
 /** Everything that is counted about requests; its memory is bounded whatever arrives. */
 export class Recorder {
@@ -36,11 +37,20 @@ export class Recorder {
     else if (marks.cache === 'miss') this.#cacheMisses += 1;
   }
 
+  /** Each sum is made when it is first read: routes are many, and few ask for them. */
   readWindow(atMs: number): HealthSnapshot['window'] {
+    const { window } = this;
+    const { names } = this.#routes;
+    let total: Traffic | undefined;
+    let routes: Map<string, Traffic> | undefined;
     return {
       minutes: windowMinutes,
-      total: this.window.total(atMs),
-      routes: this.window.routes(atMs, this.#routes.names),
+      get total() {
+        return (total ??= window.total(atMs));
+      },
+      get routes() {
+        return (routes ??= window.routes(atMs, names));
+      },
     };
   }
 

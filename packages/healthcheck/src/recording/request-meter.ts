@@ -1,4 +1,4 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../checks/clock.ts';
 import { templateOfExpress } from './express-route.ts';
 import type { Recorder } from './recorder.ts';
@@ -16,25 +16,27 @@ export class RequestMeter {
     this.#recorder = recorder;
   }
 
-  /** True when an outer door measures this request already. */
-  holds(request: IncomingMessage): boolean {
-    return this.context.marks()?.belongTo(request) ?? false;
+  /** The marks of a request that an outer door measures already. */
+  marksOf(request: IncomingMessage): LiveMarks | undefined {
+    const marks = this.context.marks();
+    return marks?.belongTo(request) === true ? marks : undefined;
   }
 
+  /** Called by a server of node:http, or in a hook of a framework, for each request; the rest of the callback is its. */
+  enter(request: IncomingMessage, response: ServerResponse): LiveMarks {
+    const marks = this.begin(request, response);
+    this.context.enter(marks);
+    return marks;
+  }
+
+  /** Measures a request whose code is run in its context by `context.run`. */
   begin(request: IncomingMessage, response: ServerResponse): LiveMarks {
     const marks = new LiveMarks(request, this.#clock.elapsedMs());
     this.#recorder.begin();
     // Node closes every response: after it was finished, or because the client hung up.
     response.on('close', () => this.#end(marks, request, response));
-    return marks;
-  }
-
-  /** Measures a request that a listener answers; called by a server of node:http, for each of its requests. */
-  handle(request: IncomingMessage, response: ServerResponse, listener: RequestListener): void {
-    const marks = this.begin(request, response);
     if (hasBody(request)) this.context.keepInBody(marks, request);
-    this.context.enter(marks);
-    listener(request, response);
+    return marks;
   }
 
   #end(marks: LiveMarks, request: IncomingMessage, response: ServerResponse): void {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { bucketOf, LogLinearHistogram } from '../recording/log-linear-histogram.ts';
-import { quantileBucket, quantileUs, timesOf } from './histogram-quantile.ts';
+import { quantileBucket, quantileUs, shareAboveUs, timesOf } from './histogram-quantile.ts';
 import { TimesStore } from './times-store.ts';
 
 const store = new TimesStore();
@@ -29,6 +29,13 @@ describe('a quantile of a window', () => {
   it('is in the bucket that the histogram of the recording names', () => {
     const edges = [0.5, 0.95].map((share) => quantileBucket(timesOf(halves, 'miss'), share));
     expect(edges).toEqual([bucketOf(1499), bucketOf(1949)]);
+  });
+
+  it('has as many times above it as it should', () => {
+    const times = timesOf(halves, 'miss');
+    for (const share of [0.1, 0.5, 0.95])
+      expect(shareAboveUs(times, quantileUs(times, share))).toBeCloseTo(1 - share, 9);
+    expect([shareAboveUs(times, 0), shareAboveUs(times, 1e9)]).toEqual([1, 0]);
   });
 
   it('has nothing to be taken from in a stratum without requests', () => {

@@ -1,4 +1,4 @@
-import { bucketCount, lowerEdge } from '../recording/log-linear-histogram.ts';
+import { bucketCount, bucketOf, lowerEdge } from '../recording/log-linear-histogram.ts';
 import type { CacheClass } from '../recording/request-marks.ts';
 
 import type { Minute } from './release-minutes.ts';
@@ -43,4 +43,14 @@ export function quantileUs(times: Times, share: number): number {
   const within = (rank - below) / (times.buckets[bucket] ?? Number.NaN);
   const edge = lowerEdge(bucket);
   return edge + within * (lowerEdge(bucket + 1) - edge);
+}
+
+/** The share of times above some microseconds; within its bucket, times are taken to be spread evenly. */
+export function shareAboveUs({ buckets, count }: Times, us: number): number {
+  const own = bucketOf(us);
+  let above = 0;
+  for (let bucket = own + 1; bucket < bucketCount; bucket += 1) above += buckets[bucket] ?? 0;
+  const edge = lowerEdge(own + 1);
+  const within = (edge - us) / (edge - lowerEdge(own));
+  return (above + within * (buckets[own] ?? 0)) / count;
 }

@@ -2,7 +2,7 @@ import type { Comparison } from './compare-windows.ts';
 import type { DeployTest, SmallestChange } from './deploy-verdict.ts';
 import { isLargeEnough } from './effect-gate.ts';
 import { holm } from './holm.ts';
-import { keyOf, type PlaceboHistory, placeboScale } from './placebo-history.ts';
+import { keyOf, placeboDegreesOfFreedom, type PlaceboHistory, placeboScale } from './placebo-history.ts';
 import { smallestChange } from './smallest-change.ts';
 import { criticalT, twoSidedP } from './student-t.ts';
 
@@ -33,25 +33,28 @@ export function judgeTests(comparisons: readonly Comparison[], { alpha, placebo 
     return { stratum, kind, before, after, z: difference.z, ...(scaled[index] as Scaled), changed };
   });
   // The first step of Holm's procedure is the hardest, and the only one that does not depend on the others.
-  const neededT = rememberLast(
-    (degreesOfFreedom) =>
-      criticalT(alpha / comparisons.length, degreesOfFreedom) + criticalT(2 * (1 - power), degreesOfFreedom),
-  );
+  const critical = rememberLast((degreesOfFreedom) => criticalT(alpha / comparisons.length, degreesOfFreedom));
+  const margin = rememberLast((degreesOfFreedom) => criticalT(2 * (1 - power), degreesOfFreedom));
   const sensitivities = comparisons.map((comparison, index) => {
     const { placeboScale: factor, degreesOfFreedom } = scaled[index] as Scaled;
-    return { comparison, neededErrors: factor * neededT(degreesOfFreedom) };
+    const fromEffect = factor * margin(degreesOfFreedom);
+    return { comparison, fromNothing: factor * critical(degreesOfFreedom) + fromEffect, fromEffect };
   });
   return { tests, smallestChange: smallestChange(sensitivities) };
 }
 
-/** A change shows in four of five deployments when it is called the smallest that would have shown. */
-const power = 0.8;
+/**
+ * What is called the smallest change that would have shown has to show in four of five deployments.
+ *
+ * The spread it is made of is itself an estimate, which costs some of what is aimed at.
+ */
+const power = 0.85;
 
 type Scaled = Pick<DeployTest, 'placeboScale' | 'comparisons' | 'largerThan' | 'degreesOfFreedom' | 'p'>;
 
 function scale({ difference }: Comparison, zs: readonly number[]): Scaled {
   const factor = placeboScale(zs);
-  const degreesOfFreedom = zs.length === 0 ? difference.degreesOfFreedom : Math.max(3, zs.length);
+  const degreesOfFreedom = zs.length === 0 ? difference.degreesOfFreedom : placeboDegreesOfFreedom(zs.length);
   return {
     placeboScale: factor,
     comparisons: zs.length,

@@ -15,7 +15,8 @@ export interface StoredTimes {
  */
 export class TimesStore {
   readonly #buckets: number[] = [];
-  readonly #counts: number[] = [];
+  /** How many times of the same minute lie in this bucket or below. */
+  readonly #sums: number[] = [];
 
   /** A bucket may stand in the pairs more than once, in any order. */
   add(pairs: Pairs): StoredTimes {
@@ -27,32 +28,38 @@ export class TimesStore {
   }
 
   pairs({ from, until }: StoredTimes): Pairs {
-    return this.#buckets.slice(from, until).map((bucket, index) => [bucket, this.#counts[from + index] ?? 0]);
+    const sums = [0, ...this.#sums.slice(from, until)];
+    return this.#buckets.slice(from, until).map((bucket, at) => [bucket, (sums[at + 1] ?? 0) - (sums[at] ?? 0)]);
   }
 
   #append(pairs: Pairs): StoredTimes {
     const from = this.#buckets.length;
     let count = 0;
     for (const pair of pairs) {
-      this.#buckets.push(pair[0]);
-      this.#counts.push(pair[1]);
       count += pair[1];
+      this.#buckets.push(pair[0]);
+      this.#sums.push(count);
     }
     return { count, from, until: this.#buckets.length };
   }
 
   countAbove({ count, from, until }: StoredTimes, edge: number): number {
-    let above = count;
-    for (let index = from; index < until && (this.#buckets[index] ?? Infinity) <= edge; index += 1) {
-      above -= this.#counts[index] ?? 0;
+    let [low, high] = [from, until];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#buckets[middle] ?? 0) <= edge) low = middle + 1;
+      else high = middle;
     }
-    return above;
+    return low === from ? count : count - (this.#sums[low - 1] ?? 0);
   }
 
   addTo(histogram: Float64Array, { from, until }: StoredTimes): void {
+    let below = 0;
     for (let index = from; index < until; index += 1) {
       const bucket = this.#buckets[index] ?? 0;
-      histogram[bucket] = (histogram[bucket] ?? 0) + (this.#counts[index] ?? 0);
+      const sum = this.#sums[index] ?? 0;
+      histogram[bucket] = (histogram[bucket] ?? 0) + sum - below;
+      below = sum;
     }
   }
 }
