@@ -6,6 +6,7 @@ import { defaultsBenchmark } from './defaults/benchmark.ts';
 import { deployVerdictBenchmark } from './deploy-verdict/benchmark.ts';
 import { defaultSeed, readSeed } from './deploy-verdict/read-seed.ts';
 import { healthcheckBenchmark } from './healthcheck/benchmark.ts';
+import { jobsBenchmark } from './jobs/benchmark.ts';
 import { writeResults } from './results.ts';
 
 const args = process.argv.slice(2);
@@ -15,7 +16,10 @@ const read = args[0] === 'deploy-verdict' ? readSeed(args) : { seed: defaultSeed
 const choice =
   'mistake' in read
     ? { usage: `bench: ${read.mistake}\n` }
-    : chooseBenchmark([defaultsBenchmark, deployVerdictBenchmark(read.seed), healthcheckBenchmark], read.others);
+    : chooseBenchmark(
+        [defaultsBenchmark, deployVerdictBenchmark(read.seed), healthcheckBenchmark, jobsBenchmark],
+        read.others,
+      );
 if ('usage' in choice) {
   process.stderr.write(choice.usage);
   process.exitCode = 64;

@@ -7,7 +7,7 @@ export interface Report {
 export interface Sum {
   readonly passed: number;
   readonly failed: number;
-  /** One line for each runner. */
+  /** One line for each runner, and below it what failed. */
   readonly lines: readonly string[];
 }
 
@@ -29,29 +29,44 @@ export function countTests(xml: string): Counts {
   return { tests: total('tests'), failures: total('failures'), errors: total('errors'), skipped: total('skipped') };
 }
 
+const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
+
+/** Which tests failed, and the first line of why: the output above them is long by then. */
+function failedTests(xml: string): string[] {
+  return [...xml.matchAll(/<testcase ([^>]*[^>/])>(?:(?!<\/testcase>)[^])*?<(?:failure|error)([^>]*)>/g)].map(
+    ([, test = '', why = '']) => {
+      const text = (attributes: string, name: string) =>
+        (new RegExp(`(?:^| )${name}="([^"]*)"`).exec(attributes)?.[1] ?? '')
+          .replaceAll(/&(lt|gt|quot|apos|amp);/g, (_entity, key: string) => entities[key] ?? '')
+          .split(/\n|&#10;/, 1)[0];
+      return `  failed: ${text(test, 'classname')} > ${text(test, 'name')}: ${text(why, 'message')}`.slice(0, 400);
+    },
+  );
+}
+
 /** Sums reports; a report that is missing, empty or unreadable counts as one failure, because its tests cannot have passed. */
 export function sumReports(reports: readonly Report[], read: (file: string) => string): Sum {
   const rows = reports.map(({ runner, file }) => {
-    let counts: Counts | undefined;
+    let xml: string;
     try {
-      counts = countTests(read(file));
+      xml = read(file);
     } catch {
-      return { passed: 0, failed: 1, line: `${runner}: no report; its tests did not run` };
+      return { passed: 0, failed: 1, lines: [`${runner}: no report; its tests did not run`] };
     }
-    const { tests, failures, errors, skipped } = counts;
+    const { tests, failures, errors, skipped } = countTests(xml);
     const passed = tests - failures - errors - skipped;
     if (passed + failures + errors === 0)
-      return { passed: 0, failed: 1, line: `${runner}: the report holds no test that ran` };
+      return { passed: 0, failed: 1, lines: [`${runner}: the report holds no test that ran`] };
     const left = skipped === 0 ? '' : `, ${skipped} skipped`;
     return {
       passed,
       failed: failures + errors,
-      line: `${runner}: ${passed} passed, ${failures + errors} failed${left}`,
+      lines: [`${runner}: ${passed} passed, ${failures + errors} failed${left}`, ...failedTests(xml)],
     };
   });
   return {
     passed: rows.reduce((sum, row) => sum + row.passed, 0),
     failed: rows.reduce((sum, row) => sum + row.failed, 0) + (rows.length === 0 ? 1 : 0),
-    lines: rows.map((row) => row.line),
+    lines: rows.flatMap((row) => row.lines),
   };
 }

@@ -1,16 +1,18 @@
 import { describe } from 'vitest';
 
 import { configContract } from './config-command.ts';
+import { guardedHealthContract } from './guarded-health-contract.ts';
 import { healthContract } from './health-contract.ts';
 import { importContract } from './import-contract.ts';
 import { ordersContract } from './orders-contract.ts';
 import { refusalContract } from './refusal-contract.ts';
 import { startContract } from './start-contract.ts';
 import { stopContract } from './stop-contract.ts';
+import type { Target } from './target.ts';
 import { verifyContract } from './verify-contract.ts';
 
-/** Everything that every service promises, whatever it is written in; `directory` holds its service.json. */
-export function contract(name: string, directory: string): void {
+/** Everything that every service promises, whatever it is written in. */
+export function contract({ name, directory, serves }: Target): void {
   describe(`the contract, kept by ${name}`, () => {
     describe('orders', () => {
       ordersContract(directory);
@@ -19,10 +21,13 @@ export function contract(name: string, directory: string): void {
       refusalContract(directory);
     });
     describe('health', () => {
-      healthContract(directory);
+      healthContract(directory, serves);
+    });
+    describe.runIf(serves === 'all of health/1')('metrics and status page', () => {
+      guardedHealthContract(directory);
     });
     describe('stopping', () => {
-      stopContract(directory);
+      stopContract(directory, serves);
     });
     describe('starting', () => {
       startContract(directory);

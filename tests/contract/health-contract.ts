@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-import { countsOf, fullDocument, publicDocument } from './health-document.ts';
+import { countsOf, fullDocuments, publicDocuments } from './health-document.ts';
+import { schemaProblems } from './health-schema.ts';
 import { ask } from './http-client.ts';
 import { healthToken, readFacts, startService, type RunningService } from './running-service.ts';
+import type { Served } from './target.ts';
 
 const json = { 'content-type': 'application/json' };
 const withToken = { authorization: `Bearer ${healthToken}` };
 
-export function healthContract(directory: string): void {
+export function healthContract(directory: string, serves: Served): void {
   const { name } = readFacts(directory);
   let service: RunningService;
   beforeAll(async () => {
@@ -23,12 +25,19 @@ export function healthContract(directory: string): void {
     expect((await ask(`${service.address}${path}`, { method: 'HEAD' })).status).toBe(200);
   });
 
+  it.each(['/livez', '/readyz', '/healthz'])('answers 405 to POST %s', async (path) => {
+    const answer = await ask(`${service.address}${path}`, { method: 'POST', headers: withToken });
+    expect(answer.status).toBe(405);
+    expect(answer.headers).toMatchObject({ allow: 'GET, HEAD', 'cache-control': 'no-store' });
+  });
+
   it('shows strangers the answers and no dependency', async () => {
     const wrong = ['', 'Bearer wrong-health-token', `Basic ${healthToken}`, `Bearer ${healthToken}x`];
     for (const authorization of wrong) {
       const answer = await get('/healthz', authorization === '' ? {} : { authorization });
       expect(answer.status).toBe(200);
-      expect(publicDocument.parse(answer.json)).toMatchObject({
+      expect(schemaProblems(answer.json)).toEqual([]);
+      expect(publicDocuments[serves].parse(answer.json)).toMatchObject({
         serviceId: name,
         releaseId: 'v1.2.3',
         answers: { up: 'yes' },
@@ -37,12 +46,21 @@ export function healthContract(directory: string): void {
   });
 
   it('shows the full document with the token', async () => {
+    const read = async () => (await get('/healthz', withToken)).json;
     await expect
-      .poll(
-        async () =>
-          fullDocument.parse((await get('/healthz', withToken)).json).checks['database:responseTime'][0].status,
-      )
+      .poll(async () => fullDocuments[serves].parse(await read()).checks['database:responseTime'][0].status)
       .toBe('pass');
+    expect(schemaProblems(await read())).toEqual([]);
+  });
+
+  it.runIf(serves === 'all of health/1')('shows the number behind each answer, to strangers too', async () => {
+    await get('/orders');
+    const { numbers } = publicDocuments['all of health/1'].parse((await get('/healthz')).json);
+    const { checks } = fullDocuments['all of health/1'].parse((await get('/healthz', withToken)).json);
+    const { hit, miss, none, p95 } = checks['http:responseTime'][0].observedValue;
+    expect(numbers.up).toMatchObject({ checks: 1, checksPassing: 1 });
+    expect(numbers.slow).toMatchObject({ p95Ms: p95, requests: hit.n + miss.n + none.n });
+    expect(numbers.slow.requests).toBeGreaterThan(0);
   });
 
   it('counts exactly what was sent, and no probe', async () => {

@@ -1,62 +1,87 @@
 import * as z from 'zod';
 
+import type { Served } from './target.ts';
+
 const status = z.enum(['pass', 'warn', 'fail']);
 const item = { componentType: z.string(), observedUnit: z.string(), status, time: z.iso.datetime() };
 const milliseconds = z.number().nonnegative().nullable();
 const ratio = z.number().nonnegative().nullable();
 const part = z.strictObject({ n: z.int().nonnegative(), p95: milliseconds });
 
-const publicShape = {
+const answers = { up: z.enum(['yes', 'no', 'starting', 'draining']), slow: z.enum(['no', 'yes', 'not enough data']) };
+
+const shared = {
   status,
   contract: z.literal('health/1'),
   serviceId: z.string(),
   releaseId: z.string(),
-  answers: z.strictObject({
-    up: z.enum(['yes', 'no', 'starting', 'draining']),
-    slow: z.enum(['no', 'yes', 'not enough data']),
-    jobs: z.enum(['not measured', 'no jobs']),
-    deploy: z.literal('not measured'),
-  }),
-  // The number behind each answer; the schema of the contract describes them.
-  numbers: z.looseObject({ up: z.looseObject({}), slow: z.looseObject({}) }).optional(),
 };
 
+const checks = z.strictObject({
+  'database:responseTime': z.tuple([z.strictObject({ ...item, observedValue: milliseconds })]),
+  'http:responseTime': z.tuple([
+    z.strictObject({
+      ...item,
+      observedValue: z.strictObject({
+        p50: milliseconds,
+        p95: milliseconds,
+        p99: milliseconds,
+        hit: part,
+        miss: part,
+        none: part,
+      }),
+    }),
+  ]),
+  'http:errorRate': z.tuple([z.strictObject({ ...item, observedValue: ratio, requests: z.int(), errors: z.int() })]),
+  'cache:hitRatio': z.tuple([
+    z.strictObject({ ...item, observedValue: ratio, lookups: z.int(), hits: z.int(), misses: z.int() }),
+  ]),
+  'db:callsPerRequest': z.tuple([z.strictObject({ ...item, observedValue: ratio, calls: z.int(), requests: z.int() })]),
+});
+
+// What a member holds is told by the schema of the contract; here, which ones there are.
+const numbers = z.strictObject({
+  up: z.looseObject({ uptimeSeconds: z.int(), checks: z.literal(1) }),
+  slow: z.looseObject({ p95Ms: milliseconds, objectiveMs: z.literal(250), requests: z.int() }),
+  jobs: z.strictObject({ total: z.literal(0), failing: z.literal(0) }),
+  deploy: z.looseObject({ requestsBefore: z.int(), requestsAfter: z.int() }),
+});
+
 /** What anybody may read. */
-export const publicDocument = z.strictObject(publicShape);
+export const publicDocuments = {
+  'probes and document': z.strictObject({
+    ...shared,
+    answers: z.strictObject({
+      ...answers,
+      jobs: z.enum(['not measured', 'no jobs']),
+      deploy: z.literal('not measured'),
+    }),
+  }),
+  'all of health/1': z.strictObject({
+    ...shared,
+    answers: z.strictObject({ ...answers, jobs: z.literal('no jobs'), deploy: z.literal('collecting') }),
+    numbers,
+  }),
+} satisfies Record<Served, z.ZodType>;
 
 /** What the token opens. */
-export const fullDocument = z.strictObject({
-  ...publicShape,
-  histograms: z.looseObject({}).optional(),
-  checks: z.strictObject({
-    'database:responseTime': z.tuple([z.strictObject({ ...item, observedValue: milliseconds })]),
-    'http:responseTime': z.tuple([
-      z.strictObject({
-        ...item,
-        observedValue: z.strictObject({
-          p50: milliseconds,
-          p95: milliseconds,
-          p99: milliseconds,
-          hit: part,
-          miss: part,
-          none: part,
-        }),
-      }),
-    ]),
-    'http:errorRate': z.tuple([z.strictObject({ ...item, observedValue: ratio, requests: z.int(), errors: z.int() })]),
-    'cache:hitRatio': z.tuple([
-      z.strictObject({ ...item, observedValue: ratio, lookups: z.int(), hits: z.int(), misses: z.int() }),
-    ]),
-    'db:callsPerRequest': z.tuple([
-      z.strictObject({ ...item, observedValue: ratio, calls: z.int(), requests: z.int() }),
-    ]),
+export const fullDocuments = {
+  'probes and document': publicDocuments['probes and document'].extend({ checks }),
+  'all of health/1': publicDocuments['all of health/1'].extend({
+    checks,
+    histograms: z.looseObject({ unit: z.literal('us') }),
+    deploy: z.looseObject({ verdict: z.literal('not enough data'), sentence: z.string().min(1) }),
   }),
-});
+} satisfies Record<Served, z.ZodType>;
 
 /** The counts of the full document. */
 export function countsOf(document: unknown) {
-  const { checks } = fullDocument.parse(document);
-  const { requests, errors } = checks['http:errorRate'][0];
-  const { hits, misses } = checks['cache:hitRatio'][0];
-  return { requests, errors, hits, misses, databaseCalls: checks['db:callsPerRequest'][0].calls };
+  const {
+    'http:errorRate': errorRate,
+    'cache:hitRatio': hitRatio,
+    ...others
+  } = z.object({ checks }).parse(document).checks;
+  const [{ requests, errors }] = errorRate;
+  const [{ hits, misses }] = hitRatio;
+  return { requests, errors, hits, misses, databaseCalls: others['db:callsPerRequest'][0].calls };
 }

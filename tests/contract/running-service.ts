@@ -42,8 +42,8 @@ export interface RunningService {
   readonly port: number;
   readonly databaseFile: string;
   readonly lines: readonly LogLine[];
-  /** Sends SIGTERM and returns the exit code. */
-  stop(): Promise<number | null>;
+  /** Sends SIGTERM and returns the exit code; with `everyone`, to each process that the command started. */
+  stop(everyone?: 'everyone'): Promise<number | null>;
 }
 
 /** Starts a service by the command of its service.json, on a free port, with a database of its own. */
@@ -57,10 +57,13 @@ export async function startService(directory: string, env: NodeJS.ProcessEnv = {
       HTTP_PORT: '0',
       DATABASE_URL: `sqlite:${databaseFile}`,
       HEALTH_TOKEN: healthToken,
+      HEALTH_HISTORY_PATH: path.join(folder, 'history.ndjson'),
       RELEASE_ID: 'v1.2.3',
       ...env,
     }),
     stdio: ['ignore', 'pipe', 'pipe'],
+    // A process group of its own, as a service manager gives it.
+    detached: true,
   });
   const exited = once(child, 'exit') as Promise<[number | null]>;
   let errors = '';
@@ -80,8 +83,8 @@ export async function startService(directory: string, env: NodeJS.ProcessEnv = {
     port,
     databaseFile,
     lines,
-    async stop() {
-      child.kill('SIGTERM');
+    async stop(everyone) {
+      process.kill(everyone === undefined ? Number(child.pid) : -Number(child.pid), 'SIGTERM');
       const [code] = await exited;
       rmSync(folder, { recursive: true });
       return code;

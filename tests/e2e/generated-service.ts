@@ -9,6 +9,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 
 import { plainEnvironment } from '../../scripts/demo-session.ts';
 import { contract } from '../contract/contract.ts';
+import { servedIn } from '../contract/target.ts';
 import { shellCommands, withoutAssignments } from '../repository/shell-blocks.ts';
 
 const repository = path.resolve(import.meta.dirname, '../..');
@@ -188,6 +189,6 @@ export function generatedService(language: 'node' | 'python'): void {
       rmSync(path.join(service, 'var'), { recursive: true });
     });
 
-    contract(`the generated ${language} service`, service);
+    contract({ name: `the generated ${language} service`, directory: service, serves: servedIn[language] });
   });
 }

@@ -9,7 +9,11 @@ const repository = path.resolve(import.meta.dirname, '../..');
 const read = (file: string) => readFileSync(path.join(repository, file), 'utf8');
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
 const packages = readdirSync(path.join(repository, 'packages'));
-const documents = ['README.md', 'CONTRIBUTING.md', ...packages.map((name) => `packages/${name}/README.md`)];
+const guides = readdirSync(path.join(repository, 'docs'))
+  .filter((file) => file.endsWith('.md'))
+  .map((file) => `docs/${file}`);
+const published = packages.filter((name) => existsSync(path.join(repository, `packages/${name}/README.md`)));
+const documents = ['README.md', 'CONTRIBUTING.md', ...guides, ...published.map((name) => `packages/${name}/README.md`)];
 
 /** The end-to-end tests run the demo and plop with these arguments; `npm ci` and `npm test` are what runs this test. */
 const runElsewhere = [
@@ -38,10 +42,13 @@ describe.each(documents)('%s', (document) => {
 });
 
 describe('changesets', () => {
-  it('name every package', () => {
+  it('name every package that is published', () => {
     const files = readdirSync(path.join(repository, '.changeset')).filter((file) => file.endsWith('.md'));
     const text = files.map((file) => read(`.changeset/${file}`)).join('\n');
-    const names = packages.map((name) => (JSON.parse(read(`packages/${name}/package.json`)) as { name: string }).name);
+    const manifests = packages.map(
+      (name) => JSON.parse(read(`packages/${name}/package.json`)) as { name: string; private?: boolean },
+    );
+    const names = manifests.filter((manifest) => manifest.private !== true).map(({ name }) => name);
     expect(names.filter((name) => !text.includes(`"${name}"`))).toEqual([]);
   });
 });

@@ -24,11 +24,16 @@ function examplesOf(file: string): Example[] {
   }));
 }
 
-const files = globSync(['README.md', 'packages/*/README.md', 'packages/*/src/**/*.ts', 'packages/preset/*.d.ts'], {
-  cwd: repository,
-  exclude: (name) => name.endsWith('.test.ts'),
-}).toSorted();
+const files = globSync(
+  ['README.md', 'docs/*.md', 'packages/*/README.md', 'packages/*/src/**/*.ts', 'packages/preset/*.d.ts'],
+  {
+    cwd: repository,
+    exclude: (name) => name.endsWith('.test.ts'),
+  },
+).toSorted();
 const examples = files.flatMap(examplesOf);
+/** Programs that need a PostgreSQL or a Redis: `safe-to-run-again.test.ts` starts them. */
+const needServers = [3, 4].map((index) => `docs/work-that-is-safe-to-run-again.md ${index}`);
 /** Programs that serve until they are stopped. */
 const programs = ['README.md 1', 'packages/defaults/README.md 1'];
 
@@ -50,14 +55,14 @@ describe('examples', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('stand at every package', () => {
-    for (const name of ['defaults', 'healthcheck', 'create', 'preset', 'cli']) {
+    for (const name of ['defaults', 'healthcheck', 'jobs', 'create', 'preset', 'cli']) {
       expect(examples.filter(({ title }) => title.startsWith(`packages/${name}/`)).length).toBeGreaterThan(2);
     }
   });
 
   it.each(
     examples
-      .filter(({ title }) => !programs.includes(title))
+      .filter(({ title }) => !programs.includes(title) && !needServers.includes(title))
       .map(({ title, code }, index) => [title, code, index] as const),
   )('%s runs', { timeout: 20_000 }, async (_title, code, index) => {
     const { exited, errors } = run(`example-${index}`, code, {});

@@ -21,6 +21,21 @@ describe('the sum of the reports', () => {
     expect(sum({ a: vitest, b: pytest })).toMatchObject({ passed: 2 + 2, failed: 1 + 1 });
   });
 
+  it('names what failed, and why', () => {
+    const suite = (cases: string) => `<testsuites><testsuite tests="2" failures="1">${cases}</testsuite></testsuites>`;
+    const passed = '<testcase classname="a.test.ts" name="passes" time="0.1">\n  <system-out>x</system-out></testcase>';
+    const ours =
+      '<testcase classname="a.test.ts" name="a &gt; b" time="1">\n<system-out>said</system-out> <failure message="expected &quot;1&quot;&#10;more" type="E">long</failure></testcase>';
+    const pytests =
+      '<testcase classname="tests.test_a" name="test_b" time="1"><error message="boom">E</error></testcase>';
+    expect(sum({ a: suite(passed + ours), b: suite(passed + pytests) }).lines).toEqual([
+      'a: 1 passed, 1 failed',
+      '  failed: a.test.ts > a > b: expected "1"',
+      'b: 1 passed, 1 failed',
+      '  failed: tests.test_a > test_b: boom',
+    ]);
+  });
+
   it.each([
     ['missing', {}],
     ['empty', { b: '' }],

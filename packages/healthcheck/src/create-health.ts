@@ -20,7 +20,7 @@ import { carriesToken } from './serve/carries-token.ts';
  *
  * A probe is answered from memory: it never runs a check and never waits for one.
  *
- * @throws {HealthOptionsError} naming every option at fault, once.
+ * @throws {HealthError} `HEALTH_OPTIONS_INVALID`, with every option at fault.
  * @example
  * ```ts
  * import { once } from 'node:events';

@@ -10,7 +10,7 @@ import { answerEndpoint, type Door, doorOf } from './recording/door-of.ts';
  * Requests are met at the server, so hooks that were added before do not delay a probe; what goes past the server, as
  * `inject` does, is met in a hook.
  *
- * @throws {TypeError} for anything but what `createHealth` returned.
+ * @throws {HealthError} `HEALTH_ARGUMENT_INVALID` for anything but what `createHealth` returned.
  * @example
  * ```ts
  * import { createHealth } from '@seaworthy/healthcheck';

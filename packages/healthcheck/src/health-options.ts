@@ -116,7 +116,10 @@ export interface Objectives {
 export interface HealthOptions {
   serviceId: string;
   releaseId: string;
-  /** Bearer token for the full document, at least 16 characters. Without it nobody gets the full document. */
+  /**
+   * Opens the full document, `/metrics` and `/status`, as a Bearer token or as the password of HTTP Basic; at least 16
+   * characters. Without it nobody gets them on the main port.
+   */
   token?: string;
   objectives?: Objectives;
   /** By name; a name holds no colon and is not `http`. */

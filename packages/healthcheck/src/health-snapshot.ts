@@ -62,6 +62,7 @@ export interface HealthSnapshot {
     /** By template, such as `/orders/{orderNumber}`; at most `maxRoutes`, and `other`. */
     readonly routes: ReadonlyMap<string, Traffic>;
   };
+  /** At most 500, in the order of their first request; those after them are `other`, by status. */
   readonly sinceStart: readonly RequestSeries[];
   /** Since the process started; `activeRequests` now. */
   readonly totals: {

@@ -19,10 +19,12 @@ import type { RequestMarks } from './recording/request-marks.ts';
  */
 export interface Health {
   /**
-   * The door of node:http and Express: answers the endpoints before the handler and measures every other request.
+   * The door of node:http and Express: answers the endpoints before the handler and measures every other request, until
+   * its response is closed. Around a handler that is wrapped already, it measures nothing twice.
    *
-   * A request whose client hangs up counts as 499, which is no error; one that the server breaks off with an error, as
-   * 500. The events of a body keep the marks. Express names its routes by itself.
+   * A request whose client hangs up counts as 499, which is no error; one whose response breaks off with an error, as
+   * 500. The code of the request finds its marks, that of the events of its body too. Express names its routes by
+   * itself; other handlers call `route`.
    */
   wrap(handler: RequestListener): RequestListener;
   /**
@@ -38,7 +40,7 @@ export interface Health {
    * Call it once, before the pool is used. Methods are replaced on the object itself; what they take and return stays,
    * and a callback keeps the marks of its request.
    *
-   * @throws {TypeError} for anything without a method `query`.
+   * @throws {HealthError} `HEALTH_ARGUMENT_INVALID` for anything without a method `query`.
    */
   countQueries<Driver extends object>(driver: Driver): Driver;
   /** The logger for `new Kysely({ dialect, log: health.kyselyLog })`: every statement is one database call. */
@@ -50,7 +52,7 @@ export interface Health {
    * A driver whose pool waits before it publishes does so in the code of whoever gave the connection back, as `mysql2`
    * does: `countQueries` counts that right.
    *
-   * @throws {TypeError} for anything but the name of a channel.
+   * @throws {HealthError} `HEALTH_ARGUMENT_INVALID` for anything but the name of a channel.
    */
   countPublished(channel: string): void;
   /** Marks the current request. A miss stays a miss: a later hit of the same request must not hide what it paid. */
@@ -71,8 +73,11 @@ export interface Health {
   jobFinished(name: string, outcome: JobOutcome): void;
   /** Everything that is known at this moment, for a rendering of your own. */
   snapshot(): HealthSnapshot;
-  /** The health document; `full` adds `checks`. */
+  /** The health document; `full` adds `checks`, `histograms` and, with a history, `deploy`. */
   document(full: boolean): HealthDocument;
-  /** Stops the background checks and aborts a running one; what they reported goes stale. */
+  /**
+   * Stops the background checks and aborts a running one, and ends what `countPublished` began and the minutes written to
+   * the history. What the checks reported goes stale; requests are still measured.
+   */
   close(): void;
 }

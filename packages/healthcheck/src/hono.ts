@@ -16,7 +16,7 @@ interface NodeBindings {
  *
  * Without Node's server, as in `app.request`, endpoints are answered and nothing is measured.
  *
- * @throws {TypeError} for anything but what `createHealth` returned.
+ * @throws {HealthError} `HEALTH_ARGUMENT_INVALID` for anything but what `createHealth` returned.
  * @example
  * ```ts
  * import { createHealth } from '@seaworthy/healthcheck';

@@ -1,6 +1,5 @@
 // What a service creates, and what it hands to it.
 export { createHealth } from './create-health.ts';
-export { HealthOptionsError, type HealthOptionsProblem } from './health-options-error.ts';
 export type { Check, CheckFailure, CheckGate, HealthOptions, Objectives } from './health-options.ts';
 export type { Health } from './health.ts';
 
@@ -21,12 +20,10 @@ export type {
   HealthNumbers,
   HealthStatus,
 } from './serve/health-document.ts';
-export { ManagementServerError, type ManagementServerErrorCode } from './serve/management-server-error.ts';
 export { type ManagementServerOptions, startManagementServer } from './serve/start-management-server.ts';
 
 // Did the last deployment change anything?
 export { fileHistory, type FileHistoryOptions } from './history/file-history.ts';
-export { HistoryError, type HistoryErrorCode } from './history/history-error.ts';
 export type { History } from './history/history.ts';
 export {
   type PostgresHistory,
@@ -52,4 +49,7 @@ export {
 export { gracefulShutdown, type GracefulShutdown, type GracefulShutdownOptions } from './shutdown/graceful-shutdown.ts';
 export { listenTarget } from './shutdown/listen-target.ts';
 export { notifyReady } from './shutdown/notify-ready.ts';
-export { ShutdownError, type ShutdownErrorCode } from './shutdown/shutdown-error.ts';
+
+// What goes wrong.
+export { HealthError, type HealthProblem } from './errors/health-error.ts';
+export { type HealthErrorCode, healthErrorCodes } from './errors/health-error-codes.ts';

@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { createHealth } from './create-health.ts';
-import { HealthOptionsError } from './health-options-error.ts';
+import { HealthError } from './errors/health-error.ts';
 import type { HealthOptions } from './health-options.ts';
 
 const run = () => true;
 const valid = { serviceId: 'orders', releaseId: '1.0.0' };
 
-function refusal(options: unknown): HealthOptionsError {
+function refusal(options: unknown): HealthError {
   try {
     createHealth(options as HealthOptions).close();
   } catch (error) {
-    if (error instanceof HealthOptionsError) return error;
+    if (error instanceof HealthError) return error;
     throw error;
   }
   throw new Error('the options were accepted');
 }
 
-const accused = (options: unknown): string[] => refusal(options).problems.map(({ option }) => option);
+const accused = (options: unknown): string[] => refusal(options).problems.map(({ name }) => name);
 
 describe('the options', () => {
   it('accepts the smallest and the largest options', () => {
@@ -38,57 +38,56 @@ describe('the options', () => {
   it('lists every problem in one error, with the value and its type', () => {
     const check = { run, everyMs: -5, timeoutMs: Number.NaN, failAfter: 0, gates: 'live' };
     expect(refusal({ serviceId: '', releaseId: 7, checks: { database: check } }).message).toMatchInlineSnapshot(`
-      "6 problems in the options of createHealth. No check was started.
+      "6 problems: the options of createHealth are wrong. No check was started.
 
       1. serviceId  HEALTH_OPTIONS_INVALID
          got       "" (string)
          expected  text that is not empty
          fix       pass the name of the service
-         retry     no: the same options fail again
+         retry     no: the same value fails again
          owner     the code that calls createHealth
 
       2. releaseId  HEALTH_OPTIONS_INVALID
          got       7 (number)
          expected  text that is not empty
          fix       pass the version or commit that runs
-         retry     no: the same options fail again
+         retry     no: the same value fails again
          owner     the code that calls createHealth
 
       3. checks.database.everyMs  HEALTH_OPTIONS_INVALID
          got       -5 (number)
          expected  a number of milliseconds from 1 to 86400000
          fix       leave it out for 5000
-         retry     no: the same options fail again
+         retry     no: the same value fails again
          owner     the code that calls createHealth
 
       4. checks.database.timeoutMs  HEALTH_OPTIONS_INVALID
          got       NaN (number)
          expected  a number of milliseconds from 1 to 86400000
          fix       leave it out for 1000
-         retry     no: the same options fail again
+         retry     no: the same value fails again
          owner     the code that calls createHealth
 
       5. checks.database.failAfter  HEALTH_OPTIONS_INVALID
          got       0 (number)
          expected  a whole number, 1 or more
          fix       leave it out for 2
-         retry     no: the same options fail again
+         retry     no: the same value fails again
          owner     the code that calls createHealth
 
       6. checks.database.gates  HEALTH_OPTIONS_INVALID
          got       "live" (string)
          expected  'report', 'ready' or 'startup'
          fix       leave it out for 'report'
-         retry     no: the same options fail again
+         retry     no: the same value fails again
          owner     the code that calls createHealth"
     `);
   });
 
-  it('is a TypeError with a stable code that says a retry does not help', () => {
+  it('has a stable code that says a retry does not help', () => {
     const error = refusal({ ...valid, serviceId: ' ' });
-    expect(error).toBeInstanceOf(TypeError);
-    expect([error.name, error.code, error.retryable]).toEqual(['HealthOptionsError', 'HEALTH_OPTIONS_INVALID', false]);
-    expect(error.message).toMatch(/^1 problem in/);
+    expect([error.name, error.code, error.retryable]).toEqual(['HealthError', 'HEALTH_OPTIONS_INVALID', false]);
+    expect(error.message).toMatch(/^the options of createHealth are wrong\. No check was started\.\n\n1\. serviceId /);
   });
 
   it('never shows a token', () => {

@@ -1,6 +1,16 @@
+import { WrongValues } from './errors/wrong-values.ts';
 import type { History } from './history/history.ts';
-import { HealthOptionsError, type HealthOptionsProblem } from './health-options-error.ts';
 import type { Check, CheckGate, HealthOptions, Objectives } from './health-options.ts';
+import {
+  hasMethods,
+  isFunction,
+  isNumber,
+  isObject,
+  isOptionalFunction,
+  isText,
+  isWhole,
+  longestMs,
+} from './value-checks.ts';
 
 export interface ResolvedCheck {
   readonly run: (signal: AbortSignal) => unknown;
@@ -24,44 +34,24 @@ export interface ResolvedOptions {
   readonly previousReleaseId: string | undefined;
 }
 
-// A longer delay than 2^31-1 ms makes setTimeout fire at once; a day is far below and longer than any check waits.
-const longestMs = 86_400_000;
 const shortestToken = 16;
 // Earlier, it was given in seconds.
 const earliestDeployMs = 1e12;
 
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
-const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';
-const isNumber = (value: unknown, minimum: number, maximum: number): boolean =>
-  typeof value === 'number' && value >= minimum && value <= maximum;
-const isFunction = (value: unknown): boolean => typeof value === 'function';
-const isOptionalFunction = (value: unknown): boolean => value === undefined || isFunction(value);
-
-function describe(value: unknown): string {
-  if (value === undefined || value === null) return String(value);
-  if (typeof value === 'string')
-    return `${JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}…` : value)} (string)`;
-  if (typeof value === 'number' || typeof value === 'boolean') return `${value} (${typeof value})`;
-  return Array.isArray(value) ? 'a value (array)' : `a value (${typeof value})`;
-}
-
 /** Every problem is reported, so nothing here stops at the first one. */
 export function readOptions(options: HealthOptions): ResolvedOptions {
-  const problems: HealthOptionsProblem[] = [];
-  const demand = (holds: boolean, option: string, value: unknown, expected: string, fix: string): void => {
-    if (!holds) problems.push({ option, got: describe(value), expected, fix });
-  };
+  const wrong = new WrongValues('HEALTH_OPTIONS_INVALID');
+  const demand: Demand = (...given) => wrong.demand(...given);
 
-  if (!isObject(options)) {
-    demand(false, 'options', options, 'an object with serviceId and releaseId', 'pass the options as one object');
-    throw new HealthOptionsError(problems);
-  }
+  const isOne = isObject(options);
+  demand(isOne, 'options', options, 'an object with serviceId and releaseId', 'pass the options as one object');
+  if (!isOne) wrong.throwAny();
   const { serviceId, releaseId, token, objectives = {}, checks = {} } = options;
 
   const named = 'text that is not empty';
   demand(isText(serviceId), 'serviceId', serviceId, named, 'pass the name of the service');
   demand(isText(releaseId), 'releaseId', releaseId, named, 'pass the version or commit that runs');
-  readToken(token, problems);
+  readToken(token, wrong);
   for (const name of ['onCheckFailed', 'onHistoryProblem', 'now', 'schedule'] as const) {
     const fix = name.startsWith('on') ? 'pass a function or leave it out' : 'leave it out outside tests';
     demand(isOptionalFunction(options[name]), name, options[name], 'a function', fix);
@@ -88,7 +78,7 @@ export function readOptions(options: HealthOptions): ResolvedOptions {
     demand(false, 'checks', checks, 'an object of checks by name', 'pass an object or leave it out');
   }
 
-  if (problems.length > 0) throw new HealthOptionsError(problems);
+  wrong.throwAny();
   return {
     serviceId,
     releaseId,
@@ -104,15 +94,19 @@ const mostRoutes = 1000;
 
 function readRecording(options: HealthOptions, demand: Demand) {
   const { maxRoutes = 50, prefix = '', history, deployedAt, previousReleaseId } = options;
-  const isCount = Number.isSafeInteger(maxRoutes) && maxRoutes >= 0 && maxRoutes <= mostRoutes;
-  demand(isCount, 'maxRoutes', maxRoutes, `a whole number from 0 to ${mostRoutes}`, 'leave it out for 50');
+  demand(
+    isWhole(maxRoutes, 0, mostRoutes),
+    'maxRoutes',
+    maxRoutes,
+    `a whole number from 0 to ${mostRoutes}`,
+    'leave it out for 50',
+  );
   const isPrefix = typeof prefix === 'string' && /^(\/[\w.~-]+)*$/.test(prefix);
   const path = "'' or a path such as '/internal', without a slash at its end";
   demand(isPrefix, 'prefix', prefix, path, 'leave it out for none');
-  const isHistory =
-    isFunction(Reflect.get(Object(history), 'append')) && isFunction(Reflect.get(Object(history), 'read'));
+  const isHistory = history === undefined || hasMethods(history, 'append', 'read');
   const methods = 'an object with the methods append and read';
-  demand(history === undefined || isHistory, 'history', history, methods, 'pass fileHistory(…), or leave it out');
+  demand(isHistory, 'history', history, methods, 'pass fileHistory(…), or leave it out');
   const isTime = deployedAt === undefined || isNumber(deployedAt, earliestDeployMs, Number.MAX_SAFE_INTEGER);
   const since = 'leave it out for the start of the process';
   demand(isTime, 'deployedAt', deployedAt, 'milliseconds since 1970, as Date.parse gives them', since);
@@ -122,15 +116,20 @@ function readRecording(options: HealthOptions, demand: Demand) {
   return { maxRoutes, prefix, history, deployedAt, previousReleaseId };
 }
 
-function readToken(token: unknown, problems: HealthOptionsProblem[]): void {
+/** Of a token no message shows more than its length. */
+function readToken(token: unknown, wrong: WrongValues): void {
   if (token === undefined) return;
   if (typeof token === 'string' && token.length >= shortestToken && token === token.trim()) return;
-  const got = typeof token === 'string' ? `a string of ${token.length} characters (never shown)` : describe(token);
   const expected = `a string of at least ${shortestToken} characters, without space around it`;
-  problems.push({ option: 'token', got, expected, fix: 'pass a longer token, or leave it out to serve no details' });
+  const fix = 'pass a longer token, or leave it out to serve no details';
+  if (typeof token === 'string') {
+    wrong.add('token', `a string of ${token.length} characters (never shown)`, expected, fix);
+  } else {
+    wrong.demand(false, 'token', token, expected, fix);
+  }
 }
 
-type Demand = (holds: boolean, option: string, value: unknown, expected: string, fix: string) => void;
+type Demand = WrongValues['demand'];
 
 function readCheck(name: string, check: Check, demand: Demand): ResolvedCheck {
   const at = `checks.${name}`;
@@ -149,8 +148,13 @@ function readCheck(name: string, check: Check, demand: Demand): ResolvedCheck {
   const time = `a number of milliseconds from 1 to ${longestMs}`;
   demand(isNumber(everyMs, 1, longestMs), `${at}.everyMs`, everyMs, time, 'leave it out for 5000');
   demand(isNumber(timeoutMs, 1, longestMs), `${at}.timeoutMs`, timeoutMs, time, 'leave it out for 1000');
-  const isCount = Number.isSafeInteger(failAfter) && failAfter >= 1;
-  demand(isCount, `${at}.failAfter`, failAfter, 'a whole number, 1 or more', 'leave it out for 2');
+  demand(
+    isWhole(failAfter, 1, Number.MAX_SAFE_INTEGER),
+    `${at}.failAfter`,
+    failAfter,
+    'a whole number, 1 or more',
+    'leave it out for 2',
+  );
   const isGate = ['report', 'ready', 'startup'].includes(gates);
   demand(isGate, `${at}.gates`, gates, "'report', 'ready' or 'startup'", "leave it out for 'report'");
   const type = 'text that is not empty';

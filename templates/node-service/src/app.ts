@@ -1,8 +1,9 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 
 import underPressure from '@fastify/under-pressure';
 import { toFastify, toNodeServer, toUnderPressure } from '@seaworthy/defaults';
 import type { Health, RequestMarks } from '@seaworthy/healthcheck';
+import { healthPlugin } from '@seaworthy/healthcheck/fastify';
 import { fastify, type FastifyInstance } from 'fastify';
 
 import { ClientErrors } from './client-error.ts';
@@ -31,14 +32,10 @@ export interface AppContext {
   readonly log: Log;
 }
 
-function serverFor(
-  { settings, health }: AppContext,
-  handler: (...args: Parameters<Parameters<typeof createServer>[1] & object>) => void,
-): Server {
-  const listener = health.wrap(handler);
+function serverFor({ http }: ServiceSettings, listener: RequestListener): Server {
   // An expectation other than 100-continue is ignored: Node would answer 417 without a body.
-  const server = createServer(toNodeServer(settings.http), listener).on('checkExpectation', listener);
-  server.maxRequestsPerSocket = settings.http.maxRequestsPerSocket;
+  const server = createServer(toNodeServer(http), listener).on('checkExpectation', listener);
+  server.maxRequestsPerSocket = http.maxRequestsPerSocket;
   return server;
 }
 
@@ -49,7 +46,7 @@ function isHangUp(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ECONNRESET';
 }
 
-export function createApp(context: AppContext): FastifyInstance {
+export async function createApp(context: AppContext): Promise<FastifyInstance> {
   const { settings, health, log } = context;
   const clientErrors = new ClientErrors(settings, log);
   const { bodyLimit, handlerTimeout, trustProxy } = toFastify(settings.http);
@@ -66,8 +63,10 @@ export function createApp(context: AppContext): FastifyInstance {
     // A path that is too long or cannot be decoded is a 404 like any other, with headers and a log line.
     routerOptions: { maxParamLength: settings.http.maxHeaderBytes },
     rewriteUrl: readablePath,
-    serverFactory: (handler) => serverFor(context, handler),
+    serverFactory: (handler) => serverFor(settings, handler),
   });
+  // Before every other hook: probes are answered without them, and what they do is measured.
+  await app.register(healthPlugin(health));
   app.decorateRequest('marks', undefined as unknown as RequestMarks);
 
   app.removeAllContentTypeParsers();

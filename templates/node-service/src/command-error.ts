@@ -53,6 +53,16 @@ export function addressUnusable(got: string, inUse: boolean): CommandError {
       });
 }
 
+export function socketUnusable(got: string): CommandError {
+  return startError('the socket that was passed on cannot be used', {
+    code: 'START_SOCKET_UNUSABLE',
+    got,
+    expected: 'LISTEN_FDS=1 and a listening stream socket as descriptor 3',
+    fix: 'let the service manager pass exactly one such socket (systemd: one ListenStream= in one .socket unit)',
+    retry: 'no: the same environment fails again',
+  });
+}
+
 const importHeadline = (what: string) => `ImportError: ${what}. Nothing was imported.`;
 
 export function importFileMissing(): CommandError {

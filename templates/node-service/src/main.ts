@@ -1,13 +1,14 @@
-import { createHealth, type Health } from '@seaworthy/healthcheck';
-import { sql } from 'kysely';
+import { notifyReady, type Health } from '@seaworthy/healthcheck';
 
 import { createApp } from './app.ts';
-import { addressUnusable, runCommand } from './command-error.ts';
+import { runCommand } from './command-error.ts';
 import { openDatabase } from './database.ts';
+import { listen } from './listen.ts';
 import { createLog, errorFields } from './log.ts';
-import { objectives, serviceName } from './service.ts';
+import { serviceName } from './service.ts';
 import { loadServiceSettings } from './settings.ts';
-import { stopOnSignal } from './stop-on-signal.ts';
+import { startHealth } from './start-health.ts';
+import { stopGracefully } from './stop-gracefully.ts';
 
 async function start(): Promise<number> {
   const { settings, environment } = loadServiceSettings();
@@ -16,39 +17,33 @@ async function start(): Promise<number> {
   // The check needs the database and the database counts through the health: one of them is filled in later.
   const counted: { by?: Health } = {};
   const database = await openDatabase(service.databaseUrl, () => counted.by?.db());
-  const health = createHealth({
-    serviceId: serviceName,
-    releaseId: service.releaseId,
-    token: service.healthToken.reveal(),
-    objectives,
-    checks: { database: { run: () => sql`SELECT 1`.execute(database), componentType: 'datastore' } },
-    onCheckFailed: ({ check, consecutiveFailures, error }) =>
-      log.warn({ check, consecutiveFailures, error: errorFields(error) }, 'check failed'),
-  });
+  const health = startHealth(settings, database, log);
   counted.by = health;
-  const app = createApp({ settings, database, health, log });
+  const app = await createApp({ settings, database, health, log });
   process.once('uncaughtException', (error) => {
     log.fatal({ error: errorFields(error) }, 'uncaught exception');
     process.exit(1);
   });
+  const stopped = stopGracefully({ app, database, health, log, drainTimeoutMs: http.drainTimeoutMs });
+  let port: number;
   try {
-    await app.listen({ host: http.host, port: http.port });
+    port = await listen(app, http);
   } catch (error) {
     health.close();
     await database.destroy();
-    const inUse = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-    throw addressUnusable(`${http.host}:${http.port}`, inUse);
+    throw error;
   }
-  const [address] = app.addresses();
-  const port = typeof address === 'object' ? address.port : http.port;
   const { releaseId } = service;
-  // Before the line that says so: whoever reads it may send a signal at once.
-  const stopped = stopOnSignal({ app, database, health, log, drainTimeoutMs: http.drainTimeoutMs });
   log.info(
     { service: serviceName, release: releaseId, environment, host: http.host, port, pid: process.pid },
     'listening',
+  );
+  void notifyReady(process.env, (problem) =>
+    log.error({ error: errorFields(problem) }, 'the service manager was not told'),
   );
   return stopped;
 }
 
 await runCommand(start);
+// What has not ended by now hangs, and the log says so: it must not keep the process.
+process.exit();

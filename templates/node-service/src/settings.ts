@@ -1,6 +1,7 @@
 import {
   defineDefaults,
   duration,
+  health,
   httpServer,
   loadSettings,
   logging,
@@ -34,6 +35,17 @@ export const serviceSettings = defineDefaults('service', '', {
     expect: 'a request with the token gets the four numbers, one without it does not',
     rollback: 'restore the previous token in the secret store and restart one instance after the other',
   }),
+  healthHistoryPath: text({
+    env: 'HEALTH_HISTORY_PATH',
+    default: 'var/health-history.ndjson',
+    in: { development: 'var/development-health-history.ndjson', test: 'var/test-health-history.ndjson' },
+    owner,
+    reason:
+      'what a deployment changed is told from the minutes before it, which would go with the process that served them',
+    expect:
+      'a line is added for each minute with traffic, and twelve minutes after a deployment answers.deploy no longer says collecting',
+    rollback: 'set the previous HEALTH_HISTORY_PATH and restart one instance; both files keep what they hold',
+  }),
   releaseId: text({
     env: 'RELEASE_ID',
     default: 'unreleased',
@@ -54,7 +66,7 @@ export const serviceSettings = defineDefaults('service', '', {
   }),
 });
 
-export const groups = { http: httpServer, logging, service: serviceSettings };
+export const groups = { http: httpServer, logging, health, service: serviceSettings };
 
 export function loadServiceSettings(env: NodeJS.ProcessEnv = process.env) {
   return loadSettings(groups, { env, files: serviceFiles('config'), owner });

@@ -55,7 +55,7 @@ function questions({ objectives }: ServiceJson): string {
     'This service runs no background jobs, and `answers.jobs` says `no jobs` or `not measured`. An import is started by hand: it fails when a line was refused and names each such line.',
     '### Did the last deployment change anything?',
     shell('git log -1 --format="%h %s"', `curl -fsS ${address}/healthz`),
-    '`releaseId` names what runs now. `answers.deploy` says `not measured`: compare the four numbers by hand. Save the full document before a deployment and again six minutes after it, and compare hits with hits and misses with misses.',
+    '`releaseId` names what runs now, and `answers.deploy` what it changed; while it says `collecting` or `not enough data`, it cannot tell. Where it says `not measured`, compare the four numbers by hand: save the full document before a deployment and again six minutes after it, and compare hits with hits and misses with misses.',
   ].join('\n\n');
 }
 

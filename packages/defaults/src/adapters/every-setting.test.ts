@@ -1,10 +1,10 @@
+import { freePort } from '@seaworthy/test-servers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { envSettings } from '../declare/group.ts';
 import { SettingsError } from '../errors/settings-error.ts';
 import { shippedGroups } from '../groups/shipped-groups.ts';
 import { adapterOutputs } from '../testing/adapter-outputs.ts';
-import { freePort } from '../testing/free-port.ts';
 import { connectRaw } from '../testing/raw-connection.ts';
 import { runHttpService } from '../testing/run-http-service.ts';
 import { loadShipped } from '../testing/shipped-groups.ts';

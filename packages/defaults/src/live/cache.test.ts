@@ -1,4 +1,5 @@
 // What the settings of cache do in a real ioredis on a real Redis that stalls, loses its connections, or is gone.
+import { describeRedis, type RedisServer, startRedis } from '@seaworthy/test-servers';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 
@@ -7,7 +8,6 @@ import { toIoredis } from '../adapters/to-ioredis.ts';
 import { cache } from '../groups/cache.ts';
 import { startMisbehaving } from '../testing/misbehaving-server.ts';
 import { patience } from '../testing/raw-connection.ts';
-import { describeRedis, startRedis, type RedisServer } from '../testing/redis-server.ts';
 import { loadGroup } from '../testing/shipped-groups.ts';
 
 type Env = Readonly<Record<string, string>>;

@@ -1,12 +1,12 @@
 // What the settings of jobs do in a real BullMQ on a real Redis: how often a job is tried, how many run at once, and
 // what becomes of a job whose worker died.
+import { describeRedis, type RedisServer, startRedis } from '@seaworthy/test-servers';
 import { Queue, Worker, type Job } from 'bullmq';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 
 import { toBullMq } from '../adapters/to-bull-mq.ts';
 import { jobs } from '../groups/jobs.ts';
 import { patience } from '../testing/raw-connection.ts';
-import { describeRedis, startRedis, type RedisServer } from '../testing/redis-server.ts';
 import { loadGroup } from '../testing/shipped-groups.ts';
 
 type Env = Readonly<Record<string, string>>;

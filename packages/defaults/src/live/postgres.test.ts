@@ -1,5 +1,6 @@
 // What the settings of postgres do on a real PostgreSQL: those of the pool in pg, those of the role in the server. The
 // group is overridden with short times; every time-out is told from the others by its SQLSTATE or its message.
+import { describePostgres, type PostgresServer, startPostgres } from '@seaworthy/test-servers';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 
@@ -7,7 +8,6 @@ import { toPg, type PgOptions } from '../adapters/to-pg.ts';
 import { toRoleStatements } from '../adapters/to-role-statements.ts';
 import { overrideDefaults } from '../declare/override-defaults.ts';
 import { postgres } from '../groups/postgres.ts';
-import { describePostgres, startPostgres, type PostgresServer } from '../testing/postgres-server.ts';
 import { patience } from '../testing/raw-connection.ts';
 import { loadGroup } from '../testing/shipped-groups.ts';
 

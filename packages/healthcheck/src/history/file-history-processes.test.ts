@@ -10,9 +10,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
+import type { HealthError } from '../errors/health-error.ts';
 import { recordOf } from '../testing/minute-records.ts';
 import { fileHistory } from './file-history.ts';
-import type { HistoryError } from './history-error.ts';
 
 const writer = path.join(import.meta.dirname, '../testing/history-writer.ts');
 
@@ -61,7 +61,7 @@ describe('a process that is killed', () => {
         await exited;
         expect(await errors).toBe('');
 
-        const problems: HistoryError[] = [];
+        const problems: HealthError[] = [];
         const history = fileHistory({ path: file, maxMinutes, onProblem: (problem) => void problems.push(problem) });
         const minutes = (await history.read(0)).map(({ minute }) => minute).toSorted((left, right) => left - right);
         const last = (await taken).at(-1) ?? -1;
@@ -108,9 +108,9 @@ describe('where no more fits', () => {
       const errors = await full.errors;
       expect(errors).toContain('HISTORY_FILE_FAILED');
       expect(errors.match(/HISTORY_FILE_FAILED/g)?.length).toBe(40 - taken.length);
-      expect(errors).toMatch(/a full disk at|EFBIG at/);
+      expect(errors).toMatch(/got +(a full disk|EFBIG)\n/);
 
-      const problems: HistoryError[] = [];
+      const problems: HealthError[] = [];
       const history = fileHistory({ path: file, onProblem: (problem) => void problems.push(problem) });
       await history.append(recordOf(40));
       expect((await history.read(0)).map(({ minute }) => minute)).toEqual([...taken, 40]);

@@ -15,14 +15,14 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 
+import type { HealthError } from '../errors/health-error.ts';
 import { recordOf } from '../testing/minute-records.ts';
 import { fileHistory, type FileHistoryOptions } from './file-history.ts';
-import type { HistoryError } from './history-error.ts';
 import { printRecord } from './minute-record-codec.ts';
 
 let folder: string;
 let file: string;
-let problems: HistoryError[];
+let problems: HealthError[];
 
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'history-'));
@@ -196,7 +196,7 @@ describe('a file that holds something else', () => {
     writeFileSync(file, 'damaged\n');
     await fileHistory({ path: file }).append(recordOf(1));
     await vi.waitFor(() =>
-      expect(warn).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ name: 'HistoryError' })),
+      expect(warn).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ name: 'HealthError' })),
     );
   });
 });
@@ -227,9 +227,10 @@ describe('a place where no file can be', () => {
       .append(recordOf(1))
       .catch((error: unknown) => String(error));
     expect(String(error).replace(file, '<file>')).toMatchInlineSnapshot(`
-      "HistoryError: the file of the history cannot be used. The service goes on without it.
-         code      HISTORY_FILE_FAILED
-         got       EISDIR at <file>
+      "HealthError: the file of the history cannot be used. The service goes on without it.
+
+      1. <file>  HISTORY_FILE_FAILED
+         got       EISDIR
          expected  a regular file, or none yet, in a folder where this process may create and rename files, and free space
          fix       make the folder writable for the user of the process, free space, or name another path
          retry     yes: the same call works as soon as that is mended
@@ -253,15 +254,23 @@ describe('options', () => {
     [{ path: 'a', onProblem: 'log' }, 'onProblem'],
   ])('%j is refused for its %s', (options, name) => {
     const opening = () => fileHistory(options as FileHistoryOptions);
-    expect(opening).toThrow(expect.objectContaining({ name: 'HistoryError', code: 'HISTORY_OPTIONS_INVALID' }));
-    expect(opening).toThrow(new RegExp(`got +${name}: `));
+    expect(opening).toThrow(expect.objectContaining({ name: 'HealthError', code: 'HISTORY_OPTIONS_INVALID' }));
+    expect(opening).toThrow(`1. ${name}  HISTORY_OPTIONS_INVALID\n`);
   });
 
-  it('are explained', () => {
-    expect(() => fileHistory({ path: 'a', maxMinutes: -1 })).toThrowErrorMatchingInlineSnapshot(`
-      [HistoryError: an option of the history is wrong. No history was opened.
-         code      HISTORY_OPTIONS_INVALID
-         got       maxMinutes: -1 (number)
+  it('are explained, every wrong one at once', () => {
+    expect(() => fileHistory({ path: '', maxMinutes: -1 })).toThrowErrorMatchingInlineSnapshot(`
+      [HealthError: 2 problems: the options of the history are wrong. No history was opened.
+
+      1. path  HISTORY_OPTIONS_INVALID
+         got       "" (string)
+         expected  text that is not empty
+         fix       pass such a value as path
+         retry     no: the same value fails again
+         owner     the code that opens the history
+
+      2. maxMinutes  HISTORY_OPTIONS_INVALID
+         got       -1 (number)
          expected  whole minutes from 1 to 1000000
          fix       pass such a value as maxMinutes
          retry     no: the same value fails again

@@ -1,14 +1,13 @@
-import path from 'node:path';
-
+import { HealthError } from '../errors/health-error.ts';
+import { fileFailed } from '../errors/history-errors.ts';
 import type { MinuteRecord } from '../recording/minute-record.ts';
 import { listFull } from './file-names.ts';
 import { FileWriter } from './file-writer.ts';
-import { fileFailed, HistoryError } from './history-error.ts';
 import type { History } from './history.ts';
 import { inspectFile, type InspectedFile, setAside } from './inspect-file.ts';
 import { printRecord } from './minute-record-codec.ts';
-import { readCallback, readMinute, readMinutes, readOptions, readText } from './read-history-options.ts';
-import { type OnHistoryProblem, problemReporter } from './report-problem.ts';
+import { readFileOptions, readMinute } from './read-history-options.ts';
+import type { OnHistoryProblem } from './report-problem.ts';
 
 /**
  * Options of `fileHistory`.
@@ -27,7 +26,7 @@ export interface FileHistoryOptions {
   /** How far back it reaches, at least; a quarter more may be kept. @default 1440, one day */
   readonly maxMinutes?: number;
   /** Called when a file was set aside. What it throws is dropped. @default `process.emitWarning` */
-  readonly onProblem?: (problem: HistoryError) => void;
+  readonly onProblem?: (problem: HealthError) => void;
 }
 
 /**
@@ -41,7 +40,7 @@ export interface FileHistoryOptions {
  * another, and no process ever rewrites a file. On a network file system use `postgresHistory`. Nothing is synced to
  * the disk: a machine that loses power may lose its last minutes.
  *
- * @throws {HistoryError} `HISTORY_OPTIONS_INVALID`. `append` and `read` reject with `HISTORY_FILE_FAILED` on a full disk or
+ * @throws {HealthError} `HISTORY_OPTIONS_INVALID`, with every option at fault. `append` and `read` reject with `HISTORY_FILE_FAILED` on a full disk or
  * in a folder without the right to write, and with `HISTORY_ARGUMENT_INVALID`; the next call tries again.
  * @example
  * ```ts
@@ -62,11 +61,8 @@ export interface FileHistoryOptions {
  * ```
  */
 export function fileHistory(options: FileHistoryOptions): History {
-  const { path: name, maxMinutes = 1440, onProblem: given } = readOptions(options, 'an object with path');
-  // A later change of the working directory must not move the history.
-  const file = path.resolve(readText('path', name));
-  const onProblem = problemReporter(readCallback('onProblem', given));
-  const writer = new FileWriter(file, readMinutes('maxMinutes', maxMinutes), onProblem);
+  const { file, maxMinutes, onProblem } = readFileOptions(options);
+  const writer = new FileWriter(file, maxMinutes, onProblem);
   return {
     async append(record) {
       const line = printRecord(record);
@@ -84,7 +80,7 @@ async function naming<T>(file: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw error instanceof HistoryError ? error : fileFailed(file, error);
+    throw error instanceof HealthError ? error : fileFailed(file, error);
   }
 }
 

@@ -1,8 +1,8 @@
 import { constants, type FileHandle, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 
+import { UnusableFile } from '../errors/history-errors.ts';
 import { endFile, nothingThere } from './file-names.ts';
-import { UnusableFile } from './history-error.ts';
 import { inodeOf, inspectFile, openFile, setAside } from './inspect-file.ts';
 import type { OnHistoryProblem } from './report-problem.ts';
 

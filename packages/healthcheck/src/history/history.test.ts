@@ -3,16 +3,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
+import { describePostgres, type PostgresServer, startPostgres } from '@seaworthy/test-servers';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { MinuteRecord } from '../recording/minute-record.ts';
 import { memoryHistory } from '../testing/memory-history.ts';
 import { anyRecord, recordOf } from '../testing/minute-records.ts';
-import { describePostgres, openPool, type PostgresServer, startPostgres } from '../testing/postgres-server.ts';
 import { fileHistory } from './file-history.ts';
 import type { History } from './history.ts';
 import { postgresHistory } from './postgres-history.ts';
+import { openPool } from '../testing/open-pool.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'history-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -83,7 +84,7 @@ function keepsThePromises(open: () => Promise<History>): void {
   ])('refuses %s, and writes nothing', async (_what, record) => {
     const history = await open();
     await expect(history.append(record as MinuteRecord)).rejects.toMatchObject({
-      name: 'HistoryError',
+      name: 'HealthError',
       code: 'HISTORY_ARGUMENT_INVALID',
       retryable: false,
     });

@@ -1,9 +1,9 @@
 import { constants, type FileHandle, open, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
+import { fileFailed, fileSetAside, UnusableFile } from '../errors/history-errors.ts';
 import type { MinuteRecord } from '../recording/minute-record.ts';
 import { asideName, fullName, nothingThere, unfinishedName } from './file-names.ts';
-import { fileFailed, fileSetAside, UnusableFile } from './history-error.ts';
 import { printRecord, readLine } from './minute-record-codec.ts';
 import type { OnHistoryProblem } from './report-problem.ts';
 

@@ -107,13 +107,14 @@ describe('printing', () => {
   it('refuses what is no record, with the place, the value and what was expected', () => {
     const record = { ...recordOf(5), errors: '1' } as unknown as MinuteRecord;
     expect(() => printRecord(record)).toThrowErrorMatchingInlineSnapshot(`
-      [HistoryError: a value given to the history is wrong. Nothing was read or written.
-         code      HISTORY_ARGUMENT_INVALID
-         got       record.errors: "1" (string)
+      [HealthError: a value given to the history is wrong. Nothing was read or written.
+
+      1. record.errors  HISTORY_ARGUMENT_INVALID
+         got       "1" (string)
          expected  0 to the 3 requests
          fix       pass such a value as record.errors
          retry     no: the same value fails again
-         owner     the code that calls it]
+         owner     the code that calls the history]
     `);
     const { strata } = recordOf(5);
     const nested = { ...recordOf(5), strata: { ...strata, hit: { ...strata.hit, times: [[500, 1]] } } };

@@ -1,14 +1,15 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
+import { describePostgres, type PostgresServer, startPostgres } from '@seaworthy/test-servers';
 import fc from 'fast-check';
 import { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
+import type { HealthError } from '../errors/health-error.ts';
 import { recordOf } from '../testing/minute-records.ts';
-import { describePostgres, openPool, type PostgresServer, startPostgres } from '../testing/postgres-server.ts';
-import type { HistoryError } from './history-error.ts';
 import { postgresHistory, type PostgresHistoryOptions, type QueryPool } from './postgres-history.ts';
+import { openPool } from '../testing/open-pool.ts';
 
 const silent: QueryPool = { query: () => Promise.resolve({ rows: [] }) };
 
@@ -91,7 +92,7 @@ describePostgres('on a real PostgreSQL', () => {
 
   it('leaves rows out that it did not write, says how many, and leaves them there', async () => {
     const table = newTable();
-    const problems: HistoryError[] = [];
+    const problems: HealthError[] = [];
     const history = postgresHistory({ pool, table, onProblem: (problem) => void problems.push(problem) });
     await history.migrate();
     await history.append(recordOf(5));
@@ -133,13 +134,13 @@ describe('a database that does not answer', () => {
     for (const attempt of [() => history.append(recordOf(5)), () => history.read(0), () => history.migrate()]) {
       const error = await attempt().then(
         () => new Error('it worked'),
-        (error: unknown) => error as HistoryError,
+        (error: unknown) => error as HealthError,
       );
       expect(error).toMatchObject({ code: 'HISTORY_DATABASE_FAILED', retryable: true });
       expect(String(error)).not.toMatch(/127\.0\.0\.1|someone|a-secret/);
     }
     listener.close();
-    await expect(history.read(0)).rejects.toThrow('ECONNREFUSED for the table "health_minutes"');
+    await expect(history.read(0)).rejects.toThrow(/"health_minutes"  HISTORY_DATABASE_FAILED\n +got +ECONNREFUSED\n/);
     await pool.end();
   });
 
@@ -174,7 +175,7 @@ describe('options', () => {
     [{ pool: silent, onProblem: 5 }, 'onProblem'],
   ])('%j is refused for its %s', (options, name) => {
     const opening = () => postgresHistory(options as unknown as PostgresHistoryOptions);
-    expect(opening).toThrow(expect.objectContaining({ name: 'HistoryError', code: 'HISTORY_OPTIONS_INVALID' }));
-    expect(opening).toThrow(new RegExp(`got +${name}: `));
+    expect(opening).toThrow(expect.objectContaining({ name: 'HealthError', code: 'HISTORY_OPTIONS_INVALID' }));
+    expect(opening).toThrow(`1. ${name}  HISTORY_OPTIONS_INVALID\n`);
   });
 });

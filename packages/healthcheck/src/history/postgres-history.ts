@@ -1,9 +1,9 @@
+import type { HealthError } from '../errors/health-error.ts';
+import { databaseFailed, rowsSkipped, tableMissing } from '../errors/history-errors.ts';
 import type { MinuteRecord } from '../recording/minute-record.ts';
-import { databaseFailed, type HistoryError, rowsSkipped, tableMissing, wrongOption } from './history-error.ts';
 import type { History } from './history.ts';
 import { lastMinute, parseRecord, printRecord } from './minute-record-codec.ts';
-import { readCallback, readMinute, readMinutes, readOptions } from './read-history-options.ts';
-import { problemReporter } from './report-problem.ts';
+import { readMinute, readPostgresOptions } from './read-history-options.ts';
 
 /**
  * What `postgresHistory` needs of a driver: a pool of `pg` is one.
@@ -41,7 +41,7 @@ export interface PostgresHistoryOptions {
   /** How far back it reaches: each `append` deletes what is older. @default 1440, one day */
   readonly maxMinutes?: number;
   /** Called when rows were left out. What it throws is dropped. @default `process.emitWarning` */
-  readonly onProblem?: (problem: HistoryError) => void;
+  readonly onProblem?: (problem: HealthError) => void;
 }
 
 /**
@@ -69,7 +69,7 @@ export interface PostgresHistory extends History {
  * Nothing creates the table but `migrate()`: `minute integer, id bigint, record jsonb`. A minute is one query, which also
  * deletes what is older than `maxMinutes`.
  *
- * @throws {HistoryError} `HISTORY_OPTIONS_INVALID`. Each method rejects with `HISTORY_TABLE_MISSING`,
+ * @throws {HealthError} `HISTORY_OPTIONS_INVALID`, with every option at fault. Each method rejects with `HISTORY_TABLE_MISSING`,
  * `HISTORY_DATABASE_FAILED` or `HISTORY_ARGUMENT_INVALID`; what the database said is only in `cause`.
  * @example
  * ```ts
@@ -93,12 +93,8 @@ export interface PostgresHistory extends History {
  * ```
  */
 export function postgresHistory(options: PostgresHistoryOptions): PostgresHistory {
-  const { pool, table: name, maxMinutes = 1440, onProblem } = readOptions(options, 'an object with pool');
-  if (typeof Reflect.get(Object(pool), 'query') !== 'function')
-    throw wrongOption('pool', pool, 'an object with query(text, values)');
-  const table = readTable(name ?? 'health_minutes');
-  const keptMinutes = readMinutes('maxMinutes', maxMinutes);
-  const report = problemReporter(readCallback('onProblem', onProblem));
+  const { table, maxMinutes, onProblem } = readPostgresOptions(options);
+  const { pool } = options;
 
   const query = async (text: string, values?: unknown[]): Promise<readonly unknown[]> => {
     try {
@@ -119,7 +115,7 @@ export function postgresHistory(options: PostgresHistoryOptions): PostgresHistor
     async append(record) {
       const line = printRecord(record);
       const insert = `INSERT INTO ${table} (minute, record) VALUES ($1::integer, $2::jsonb)`;
-      const prune = `DELETE FROM ${table} WHERE minute < $1::integer - ${keptMinutes}`;
+      const prune = `DELETE FROM ${table} WHERE minute < $1::integer - ${maxMinutes}`;
       await query(`WITH pruned AS (${prune}) ${insert}`, [record.minute, line]);
     },
     async read(sinceMinute) {
@@ -127,7 +123,7 @@ export function postgresHistory(options: PostgresHistoryOptions): PostgresHistor
       const select = `SELECT record::text AS record FROM ${table} WHERE minute >= $1::integer ORDER BY minute, id`;
       const rows = await query(select, [since]);
       const records = rows.map(toRecord).filter((record) => record !== undefined);
-      if (records.length < rows.length) report(rowsSkipped(table, rows.length - records.length));
+      if (records.length < rows.length) onProblem(rowsSkipped(table, rows.length - records.length));
       return records;
     },
     async prune(beforeMinute) {
@@ -144,15 +140,3 @@ function toRecord(row: unknown): MinuteRecord | undefined {
 
 /** No row is outside, so the answer is the same. */
 const inColumn = (minute: number): number => Math.min(Math.max(minute, 0), lastMinute);
-
-function readTable(table: unknown): string {
-  const parts: unknown[] = typeof table === 'string' ? [table] : Array.isArray(table) ? table : [];
-  const holds = parts.length === (typeof table === 'string' ? 1 : 2);
-  if (!holds || !parts.every(isIdentifier))
-    throw wrongOption('table', table, 'a name of 1 to 63 bytes, or [schema, name]');
-  return parts.map((part) => `"${part.replaceAll('"', '""')}"`).join('.');
-}
-
-/** PostgreSQL cuts a longer name off without a word: two tables would be one. */
-const isIdentifier = (part: unknown): part is string =>
-  typeof part === 'string' && part !== '' && Buffer.byteLength(part) <= 63 && !part.includes('\0');

@@ -1,7 +1,7 @@
-import type { HistoryError } from './history-error.ts';
+import type { HealthError } from '../errors/health-error.ts';
 
 /** Called with what the history mended itself; what it throws is dropped. */
-export type OnHistoryProblem = (problem: HistoryError) => void;
+export type OnHistoryProblem = (problem: HealthError) => void;
 
 /** Never in the middle of the work that found the problem, and never fatal: a log must not end the service. */
 export function problemReporter(onProblem: OnHistoryProblem = warn): OnHistoryProblem {
@@ -13,6 +13,6 @@ export function problemReporter(onProblem: OnHistoryProblem = warn): OnHistoryPr
 }
 
 /** Node prints a warning on the standard error output. */
-function warn(problem: HistoryError): void {
+function warn(problem: HealthError): void {
   process.emitWarning(problem);
 }

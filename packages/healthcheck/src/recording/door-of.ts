@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { wrongValue } from '../errors/wrong-values.ts';
 import type { Health } from '../health.ts';
 import { sendAnswer } from '../serve/endpoint-answer.ts';
 import type { LookUp } from './look-up-endpoint.ts';
@@ -16,10 +17,13 @@ export function addDoor(health: Health, door: Door): void {
   doors.set(health, door);
 }
 
-/** @throws {TypeError} for anything but what `createHealth` returned. */
+/** @throws {HealthError} for anything but what `createHealth` returned. */
 export function doorOf(health: Health): Door {
   const door = typeof health === 'object' && health !== null ? doors.get(health) : undefined;
-  if (door === undefined) throw new TypeError('expected the object that createHealth returned, not a copy of it');
+  if (door === undefined) {
+    const expected = 'the object that createHealth returned, not a copy of it';
+    throw wrongValue('HEALTH_ARGUMENT_INVALID', 'health', health, expected);
+  }
   return door;
 }
 

@@ -145,10 +145,11 @@ describe('keeping completed minutes', () => {
     }
     await nextTurn();
     expect(asked).toEqual([1000]);
-    expect(problems.map(String)).toEqual(
-      [5, 6, 7].map(
-        (count) => `Error: the history has not taken a minute for ${count} minutes: minutes are being lost`,
-      ),
+    expect(problems).toMatchObject(
+      [5, 6, 7].map((count) => ({
+        code: 'HISTORY_APPEND_SLOW',
+        problems: [{ name: 'history.append', got: `no answer for ${count} minutes` }],
+      })),
     );
     hanging.resolve();
     await nextTurn();

@@ -1,4 +1,5 @@
 import type { Clock } from '../checks/clock.ts';
+import { appendSlow } from '../errors/history-errors.ts';
 import type { History } from '../history/history.ts';
 import type { MinuteRecord, MinuteStratum } from './minute-record.ts';
 import type { CacheClass } from './request-marks.ts';
@@ -40,8 +41,7 @@ export function keepMinutes(
   return async () => {
     if (running !== undefined) {
       waitedMinutes += 1;
-      if (waitedMinutes >= windowMinutes - 1)
-        onProblem(new Error(`the history has not taken a minute for ${waitedMinutes} minutes: minutes are being lost`));
+      if (waitedMinutes >= windowMinutes - 1) onProblem(appendSlow(waitedMinutes));
       return;
     }
     waitedMinutes = 0;

@@ -1,5 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 
+import { wrongValue } from '../errors/wrong-values.ts';
+
 /** Counts what drivers publish about their queries, until it is stopped. */
 export class PublishedQueries {
   readonly #channels = new Set<string>();
@@ -12,7 +14,7 @@ export class PublishedQueries {
   /** A channel is counted once, however often it is named. */
   count(channel: string): void {
     if (typeof channel !== 'string' || channel === '')
-      throw new TypeError(`expected the name of a channel, got ${JSON.stringify(channel)} (${typeof channel})`);
+      throw wrongValue('HEALTH_ARGUMENT_INVALID', 'channel', channel, 'the name of a channel');
     if (this.#channels.has(channel)) return;
     this.#channels.add(channel);
     subscribe(channel, this.#count);

@@ -82,6 +82,6 @@ describe('counting the statements of mysql2', () => {
 describe('a channel', () => {
   it.each([undefined, null, '', 5, Symbol.iterator])('named %s is refused', (channel) => {
     const health = createHealth({ serviceId: 'orders', releaseId: '1' });
-    expect(() => health.countPublished(channel as string)).toThrow(TypeError);
+    expect(() => health.countPublished(channel as string)).toThrow('1. channel  HEALTH_ARGUMENT_INVALID');
   });
 });

@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { describePostgres, type PostgresServer, startPostgres } from '@seaworthy/test-servers';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import { Client, Pool, type PoolClient, Query } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createHealth } from '../create-health.ts';
 import type { Health } from '../health.ts';
 import { callsOf } from '../testing/calls-of.ts';
-import { describePostgres, openPool, type PostgresServer, startPostgres } from '../testing/postgres-server.ts';
+import { openPool } from '../testing/open-pool.ts';
 
 const newHealth = (): Health => createHealth({ serviceId: 'orders', releaseId: '1' });
 
@@ -195,8 +196,10 @@ describePostgres('counting the statements of pg', () => {
 describe('a driver', () => {
   it.each([undefined, null, 5, 'pool', {}, { query: 'SELECT 1' }, () => {}])('%j is refused', (driver) => {
     const health = newHealth();
-    expect(() => health.countQueries(driver as object)).toThrow(TypeError);
-    expect(() => health.countQueries(driver as object)).toThrow(/^expected a pool or a connection with a method query/);
+    expect(() => health.countQueries(driver as object)).toThrow(
+      expect.objectContaining({ code: 'HEALTH_ARGUMENT_INVALID', retryable: false }),
+    );
+    expect(() => health.countQueries(driver as object)).toThrow(/expected +a pool or a connection with a method query/);
   });
 
   it('keeps `this`, the arguments, what it returns and what it throws', async () => {

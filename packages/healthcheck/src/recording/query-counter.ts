@@ -1,5 +1,7 @@
 import { AsyncResource } from 'node:async_hooks';
 
+import { wrongValue } from '../errors/wrong-values.ts';
+
 type Method = (this: unknown, ...args: unknown[]) => unknown;
 
 /** A pool or a connection with the methods of `pg` or `mysql2`. */
@@ -27,10 +29,12 @@ export class QueryCounter {
     this.#onQuery = onQuery;
   }
 
-  /** @throws {TypeError} for anything without a method `query`. */
+  /** @throws {HealthError} for anything without a method `query`. */
   count(driver: unknown): void {
-    if (!hasQuery(driver))
-      throw new TypeError('expected a pool or a connection with a method query, such as those of pg and mysql2');
+    if (!hasQuery(driver)) {
+      const expected = 'a pool or a connection with a method query, such as those of pg and mysql2';
+      throw wrongValue('HEALTH_ARGUMENT_INVALID', 'driver', driver, expected);
+    }
     if (this.#counted.has(driver) || this.#connections.has(driver)) return;
     this.#counted.add(driver);
     const onQuery = this.#onQuery;

@@ -11,6 +11,9 @@
  */
 export type CacheClass = 'hit' | 'miss' | 'none';
 
+/** In the order in which they are compared and named. */
+export const cacheClasses: readonly CacheClass[] = ['hit', 'miss', 'none'];
+
 /**
  * What is known about the current request so far.
  *

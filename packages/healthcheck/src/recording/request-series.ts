@@ -46,8 +46,12 @@ const methods = [
 ] as const;
 const methodNumbers: ReadonlyMap<string, number> = new Map(methods.map((method, number) => [method, number]));
 
-/** As many as OpenTelemetry keeps for one metric. */
-const mostSeries = 2000;
+/**
+ * Fifty routes with ten pairs of method and status each. A page of `/metrics` takes 3 KB and 20 µs of the event loop for
+ * each: 1.6 MB and 10 ms, where the 2000 that OpenTelemetry allows one metric take four times as much. Leaving out empty
+ * buckets would save most of it and be wrong: a bucket that appears later has no rate, and instances could not be summed up.
+ */
+const mostSeries = 500;
 
 class Series {
   readonly route: number;

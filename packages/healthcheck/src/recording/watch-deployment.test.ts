@@ -60,6 +60,25 @@ describe('the answer about the deployment', () => {
     expect([answers[5], answers.at(-1), problems]).toEqual(['collecting', 'more database work', []]);
   });
 
+  it('is collecting until the history has answered, however long ago the deployment was', async () => {
+    const deployedAt = startMs - 5 * 60 * minuteMs;
+    let answer: (records: readonly MinuteRecord[]) => void = () => {};
+    const waiting = new Promise<readonly MinuteRecord[]>((resolve) => void (answer = resolve));
+    const history = { append: () => Promise.resolve(), read: () => waiting };
+    const { clock, health } = start(history, { deployedAt, previousReleaseId: '1' });
+    const said = () => ({ ...health.document(false).answers, ...health.document(true).deploy });
+    expect(said()).toMatchObject({
+      deploy: 'collecting',
+      collecting: { firstReadingMinute: deployedAtMinute },
+      numbers: { previousReleaseId: '1', readAfterMinutes: null },
+    });
+    await clock.advance(2 * minuteMs);
+    expect(said()).toMatchObject({ deploy: 'collecting', collecting: { firstReadingMinute: deployedAtMinute + 2 } });
+    answer([]);
+    await clock.advance(0);
+    expect(said()).toMatchObject({ deploy: 'not enough data', numbers: { readAfterMinutes: 60 } });
+  });
+
   it('asks the history at the start, when a reading is due, a little later for what came late, and then no more', async () => {
     const asked: number[] = [];
     const since = new Set<number>();

@@ -1,5 +1,7 @@
 import type { Clock, Schedule } from '../checks/clock.ts';
+import { readSlow } from '../errors/history-errors.ts';
 import type { History } from '../history/history.ts';
+import { collectingVerdict } from '../verdict/collecting-verdict.ts';
 import { type DeployVerdict, judgeDeployment } from '../verdict/judge-deployment.ts';
 import { keepMinutes } from './keep-minutes.ts';
 import type { MinuteRecord } from './minute-record.ts';
@@ -36,12 +38,28 @@ export function watchDeployment(source: DeploymentSource): DeploymentWatch {
   const judge = (records: readonly MinuteRecord[], nowMinute: number): DeployVerdict =>
     judgeDeployment({ deployedAtMinute, releaseId, previousReleaseId, records, nowMinute });
   const minuteNow = (): number => Math.floor(clock.wallMs() / minuteMs);
-  // Something is known before the history has answered: when the first reading is due, or that nothing is known.
-  let verdict = judge([], minuteNow());
+  const firstReadingMinute = judge([], deployedAtMinute).numbers.nextReadingMinute ?? deployedAtMinute;
+  let lastVerdict: DeployVerdict | undefined;
   let askAtMinute = 0;
   let asking = false;
   let stopped = false;
   let cancel = schedule(() => void tick(), 0);
+
+  /**
+   * Until the history has answered once, nothing is known about the deployment, also when it was hours ago: a process
+   * that starts again must not call that "not enough data". A reading is then due at any moment.
+   */
+  function verdict(): DeployVerdict {
+    return (
+      lastVerdict ??
+      collectingVerdict({
+        releaseId,
+        firstReadingMinute: Math.max(firstReadingMinute, minuteNow()),
+        previousReleaseId: previousReleaseId ?? null,
+        refusedRecords: 0,
+      })
+    );
+  }
 
   async function tick(): Promise<void> {
     if (stopped) return;
@@ -56,15 +74,15 @@ export function watchDeployment(source: DeploymentSource): DeploymentWatch {
     const nowMinute = minuteNow();
     if (stopped || nowMinute < askAtMinute) return;
     if (asking) {
-      onProblem(new Error('the history has not answered for a minute: what is said about the deployment is old'));
+      onProblem(readSlow());
       return;
     }
     asking = true;
     try {
       const records = await history.read(deployedAtMinute - historyMinutes);
-      const { readAfterMinutes: before } = verdict.numbers;
-      verdict = judge(records, nowMinute);
-      const { readAfterMinutes, nextReadingMinute } = verdict.numbers;
+      const { readAfterMinutes: before } = verdict().numbers;
+      lastVerdict = judge(records, nowMinute);
+      const { readAfterMinutes, nextReadingMinute } = lastVerdict.numbers;
       const next = nextReadingMinute ?? Number.POSITIVE_INFINITY;
       askAtMinute = readAfterMinutes === before ? next : Math.min(next, nowMinute + lateMinutes);
     } catch (error) {
@@ -74,7 +92,7 @@ export function watchDeployment(source: DeploymentSource): DeploymentWatch {
   }
 
   return {
-    verdict: () => verdict,
+    verdict,
     stop() {
       stopped = true;
       cancel();

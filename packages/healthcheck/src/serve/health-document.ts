@@ -43,7 +43,8 @@ export interface HealthMeasurement {
  * The four answers, in plain words.
  *
  * `slow` is `not enough data` below 40 timed requests and without an objective. `jobs` is `failing` while the last run
- * that did anything failed. `deploy` is `not measured` without a history and `collecting` before the first look.
+ * that did anything failed. `deploy` is `not measured` without a history, and
+ * `collecting` before the first reading and until the history has been read once.
  *
  * @example
  * ```ts

@@ -1,6 +1,8 @@
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createHealth } from '../create-health.ts';
-import { readGoldenState } from '../testing/golden-state.ts';
+import { contractFolder, readGoldenState } from '../testing/golden-state.ts';
 import { schemaProblems } from '../testing/health-schema.ts';
 import { serve } from '../testing/serve.ts';
 
@@ -47,6 +49,16 @@ describe('the schema', () => {
   });
 
   const { full } = readGoldenState('warn') as { full: Record<string, unknown> };
+
+  it('allows every golden verdict', () => {
+    const files = globSync('verdicts/*.json', { cwd: contractFolder });
+    const problems = files.flatMap((file) => {
+      const { expected } = JSON.parse(readFileSync(path.join(contractFolder, file), 'utf8')) as { expected: unknown };
+      return schemaProblems({ ...full, deploy: expected }).map((problem) => `${file}: ${problem}`);
+    });
+    expect(files.length).toBeGreaterThan(50);
+    expect(problems).toEqual([]);
+  });
 
   it('allows an older document, which has no numbers and measures neither jobs nor deployments', () => {
     const { numbers: _numbers, histograms: _histograms, deploy: _deploy, ...older } = full;

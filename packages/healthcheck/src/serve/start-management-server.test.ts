@@ -65,9 +65,10 @@ describe('the management server', () => {
     expect(refused).toMatchObject({ code: 'MANAGEMENT_CANNOT_LISTEN', retryable: true, cause: { code: 'EADDRINUSE' } });
     expect(String(refused)).toBe(
       [
-        'ManagementServerError: the management server cannot listen. Nothing listens; the service itself goes on.',
-        '   code      MANAGEMENT_CANNOT_LISTEN',
-        `   got       "EADDRINUSE" (string) for the host "127.0.0.1" and the port ${port}`,
+        'HealthError: the management server cannot listen. Nothing listens; the service itself goes on.',
+        '',
+        `1. port ${port} of "127.0.0.1"  MANAGEMENT_CANNOT_LISTEN`,
+        '   got       EADDRINUSE',
         '   expected  an address of this machine and a free port',
         '   fix       stop what has the port, or choose another host or port',
         '   retry     yes: when the port is free',
@@ -77,25 +78,32 @@ describe('the management server', () => {
   });
 
   it.each([
-    [{ port: -1 }, 'port: -1 (number)', 'a whole number from 0 to 65535'],
-    [{ port: 65_536 }, 'port: 65536 (number)', 'a whole number from 0 to 65535'],
-    [{ port: 9464.5 }, 'port: 9464.5 (number)', 'a whole number from 0 to 65535'],
-    [{ port: Number.NaN }, 'port: NaN (number)', 'a whole number from 0 to 65535'],
-    [{ port: '9464' }, 'port: "9464" (string)', 'a whole number from 0 to 65535'],
-    [{ port: [9464] }, 'port: a value (array)', 'a whole number from 0 to 65535'],
-    [{}, 'port: undefined', 'a whole number from 0 to 65535'],
-    [undefined, 'port: undefined', 'a whole number from 0 to 65535'],
-    [{ port: 0, host: '' }, 'host: "" (string)', 'an address that is not empty'],
-    [{ port: 0, host: 1 }, 'host: 1 (number)', 'an address that is not empty'],
-    [{ port: 0, host: null }, 'host: null', 'an address that is not empty'],
-  ])('refuses the options %j', async (options, got, expected) => {
+    [{ port: -1 }, 'port', '-1 (number)', 'a whole number from 0 to 65535'],
+    [{ port: 65_536 }, 'port', '65536 (number)', 'a whole number from 0 to 65535'],
+    [{ port: 9464.5 }, 'port', '9464.5 (number)', 'a whole number from 0 to 65535'],
+    [{ port: Number.NaN }, 'port', 'NaN (number)', 'a whole number from 0 to 65535'],
+    [{ port: '9464' }, 'port', '"9464" (string)', 'a whole number from 0 to 65535'],
+    [{ port: [9464] }, 'port', 'a value (array)', 'a whole number from 0 to 65535'],
+    [{}, 'port', 'undefined', 'a whole number from 0 to 65535'],
+    [undefined, 'port', 'undefined', 'a whole number from 0 to 65535'],
+    [{ port: 0, host: '' }, 'host', '"" (string)', 'an address that is not empty'],
+    [{ port: 0, host: 1 }, 'host', '1 (number)', 'an address that is not empty'],
+    [{ port: 0, host: null }, 'host', 'null', 'an address that is not empty'],
+  ])('refuses the options %j', async (options, name, got, expected) => {
     const health = createHealth({ serviceId: 'orders', releaseId: '1.2.3' });
     const refused: unknown = await startManagementServer(health, options as ManagementServerOptions).catch(
       (error: unknown) => error,
     );
-    expect(refused).toMatchObject({ code: 'MANAGEMENT_OPTIONS_INVALID', retryable: false });
-    expect(String(refused)).toContain(`   got       ${got}\n   expected  ${expected}\n`);
+    const problems = [{ name, got, expected, retryable: false }];
+    expect(refused).toMatchObject({ code: 'MANAGEMENT_OPTIONS_INVALID', retryable: false, problems });
     health.close();
+  });
+
+  it('names everything that is wrong at once', async () => {
+    const refused: unknown = await startManagementServer({} as never, { port: -1, host: ' ' }).catch(
+      (error: unknown) => error,
+    );
+    expect(refused).toMatchObject({ problems: ['health', 'port', 'host'].map((name) => ({ name })) });
   });
 
   it.each([undefined, null, {}, { ready: true }])('refuses %j as health', async (health) => {

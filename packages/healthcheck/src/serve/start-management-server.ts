@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
+import { cannotListen } from '../errors/process-errors.ts';
+import { WrongValues } from '../errors/wrong-values.ts';
+import { hasMethods, isText, isWhole } from '../value-checks.ts';
 import { type Endpoint, type EndpointSource, createEndpoints, endpointPaths } from './create-endpoints.ts';
 import { sendAnswer } from './endpoint-answer.ts';
-import { cannotListen, wrongManagementOption } from './management-server-error.ts';
 
 /**
  * Where the management server listens.
@@ -31,7 +33,7 @@ export interface ManagementServerOptions {
  *
  * It does not keep the process alive by itself, and needs no closing when the process ends.
  *
- * @throws {ManagementServerError} when an option is wrong, and when it cannot listen there.
+ * @throws {HealthError} `MANAGEMENT_OPTIONS_INVALID`, with every option at fault, or `MANAGEMENT_CANNOT_LISTEN`.
  * @example
  * ```ts
  * import type { AddressInfo } from 'node:net';
@@ -69,20 +71,14 @@ const notFound: Endpoint = () => ({
   body: `Not found. Served here: ${endpointPaths.join(' ')}\n`,
 });
 
-const isFunction = (value: unknown): boolean => typeof value === 'function';
-
-function readOptions(health: unknown, options: unknown): Required<ManagementServerOptions> {
-  const given = Object(health) as Partial<EndpointSource>;
-  if (!isFunction(given.snapshot) || !isFunction(given.ready)) {
-    throw wrongManagementOption('health', health, 'the object that createHealth returned');
-  }
-  const { port, host = '127.0.0.1' } = Object(options) as { port?: unknown; host?: unknown };
-  if (typeof port !== 'number' || !Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw wrongManagementOption('port', port, 'a whole number from 0 to 65535');
-  }
+function readOptions(health: unknown, options: ManagementServerOptions): Required<ManagementServerOptions> {
+  const wrong = new WrongValues('MANAGEMENT_OPTIONS_INVALID');
+  const isHealth = hasMethods(health, 'snapshot', 'ready');
+  wrong.demand(isHealth, 'health', health, 'the object that createHealth returned');
+  const { port, host = '127.0.0.1' } = Object(options) as ManagementServerOptions;
+  wrong.demand(isWhole(port, 0, 65_535), 'port', port, 'a whole number from 0 to 65535');
   // Node listens on every address when it is given an empty one.
-  if (typeof host !== 'string' || host.trim() === '') {
-    throw wrongManagementOption('host', host, 'an address that is not empty');
-  }
+  wrong.demand(isText(host), 'host', host, 'an address that is not empty');
+  wrong.throwAny();
   return { port, host };
 }

@@ -1,7 +1,7 @@
 // How a process stops, seen on real processes that get real signals.
 import { describe, expect, it } from 'vitest';
 
-import { keepAlive, rawConnection, send, startStopping } from '../testing/stopping-process.ts';
+import { keepAlive, nextSignal, rawConnection, send, startStopping } from '../testing/stopping-process.ts';
 
 const patience = { timeout: 20_000, interval: 20 };
 const long = 600_000;
@@ -17,6 +17,7 @@ describe.each(['node', 'express', 'fastify'] as const)('on %s', { timeout: 60_00
     expect(await send(service.port, '/livez')).toMatchObject({ status: 200, closes: true });
     expect(await send(service.port, '/', before)).toMatchObject({ status: 200, closes: true });
     expect(await send(service.port, '/new')).toMatchObject({ status: 200, closes: true });
+    await nextSignal();
     service.signal();
     expect(await service.exited).toBe(0);
     expect(service.lines).toEqual(['closed']);
@@ -76,6 +77,7 @@ describe('connections', { timeout: 60_000 }, () => {
     silent.socket.write('GET / HTTP/1.1\r\nhost: a\r\n\r\n');
     expect(await silent.ended).toMatch(/^HTTP\/1\.1 200 OK\r\nconnection: close/i);
     expect(await send(service.port, '/', idle)).toMatchObject({ status: 200 });
+    await nextSignal();
     service.signal();
     expect(await service.exited).toBe(0);
   });
@@ -128,6 +130,7 @@ describe('signals', { timeout: 60_000 }, () => {
     await send(service.port, '/');
     service.signal();
     await expect.poll(async () => (await send(service.port, '/readyz')).status, patience).toBe(503);
+    await nextSignal();
     service.signal('SIGINT');
     await expect
       .poll(
@@ -139,9 +142,20 @@ describe('signals', { timeout: 60_000 }, () => {
         patience,
       )
       .toBe('closed');
+    await nextSignal();
     service.signal();
     expect(await service.exited).toBe(1);
     expect(await service.errors).toContain('a second signal asked to hurry');
+  });
+
+  it('one that npm passes on as well is the same one', async () => {
+    const service = await startStopping({ drainTimeoutMs: 0, graceTimeoutMs: long });
+    const { ended } = await rawConnection(service.port, 'GET /slow HTTP/1.1\r\nhost: a\r\n\r\n');
+    await send(service.port, '/');
+    service.signal();
+    service.signal('SIGINT');
+    expect(await ended).toContain('HTTP/1.1 200 OK');
+    expect(await service.exited).toBe(0);
   });
 
   it('the drain time ends by itself', async () => {
@@ -157,7 +171,9 @@ describe('hooks', { timeout: 60_000 }, () => {
     service.signal();
     expect(await service.exited).toBe(1);
     const errors = await service.errors;
-    expect(errors).toMatch(/beforeClose failed: Error[^]*afterClose failed: Error/);
+    expect(errors).toMatch(
+      /beforeClose  SHUTDOWN_HOOK_FAILED\n +got +it failed: Error\n[^]*afterClose  SHUTDOWN_HOOK_FAILED/,
+    );
     expect(errors).not.toContain('a-secret');
   });
 

@@ -1,10 +1,11 @@
 import type { Server as HttpServer } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 
+import type { HealthError } from '../errors/health-error.ts';
+import { cutOff, hookFailed } from '../errors/process-errors.ts';
 import { Connections } from './connections.ts';
 import { notify } from './notify-ready.ts';
 import { readShutdownOptions } from './read-shutdown-options.ts';
-import { cutOff, hookFailed, type ShutdownError } from './shutdown-error.ts';
 
 /**
  * Options of `gracefulShutdown`.
@@ -35,7 +36,7 @@ export interface GracefulShutdownOptions {
   /** Called after the last answer: closes what answers need, such as a pool. Part of the grace time. */
   readonly afterClose?: () => unknown;
   /** Called before the exit with each thing that went wrong. @default writes its message to the standard error output */
-  readonly onProblem?: (problem: ShutdownError) => void;
+  readonly onProblem?: (problem: HealthError) => void;
   /** 0, or 1 when something was cut off or failed. @default process.exit */
   readonly exit?: (exitCode: 0 | 1) => void;
 }
@@ -54,12 +55,18 @@ export interface GracefulShutdownOptions {
  * ```
  */
 export interface GracefulShutdown {
-  /** Does what a signal does; called again it hurries, as a second signal does. */
+  /** Does what a signal does; called again it hurries at once. */
   readonly stop: () => void;
 }
 
 /** A hook that writes the last log lines gets this long when the grace time is over already. */
 const lastWordsMs = 1000;
+
+/**
+ * npm passes on a signal that its whole process group got already, as Ctrl-C sends it and systemd unless told otherwise:
+ * within this time it is the same one.
+ */
+const sameSignalMs = 1000;
 
 /**
  * Stops a server on a signal without losing a request, and ends the process.
@@ -70,11 +77,11 @@ const lastWordsMs = 1000;
  * 3. When everything in flight has been answered: `afterClose`, then `exit(0)`.
  * 4. When `graceTimeoutMs` is over before that: what is left is cut off, one error says what it was, and `exit(1)`.
  *
- * A second signal ends the drain time or, after it, the grace time. Works with any server of node:http or node:https: that
+ * A second signal ends the drain time or, after it, the grace time; within a second of another it is taken for the same. Works with any server of node:http or node:https: that
  * of Express, and `app.server` of Fastify with `afterClose: () => app.close()`, where that listens on one address: on
  * `localhost` it opens a second server. Call it once, before the server listens.
  *
- * @throws {ShutdownError} `SHUTDOWN_OPTIONS_INVALID`
+ * @throws {HealthError} `SHUTDOWN_OPTIONS_INVALID`, with every option at fault.
  * @example
  * ```ts
  * import { once } from 'node:events';
@@ -102,7 +109,7 @@ export function gracefulShutdown(server: HttpServer | HttpsServer, options: Grac
   let exitCode: 0 | 1 = 0;
   let hurry: (() => void) | undefined;
 
-  const say = (problem: ShutdownError): void => {
+  const say = (problem: HealthError): void => {
     exitCode = 1;
     // A log that fails must not keep the process from ending, nor end it earlier.
     try {
@@ -150,7 +157,7 @@ export function gracefulShutdown(server: HttpServer | HttpsServer, options: Grac
       await Promise.race([finish(), waited(lastWordsMs)]);
       if (left.length === 0 && running.length > 0) say(cutOff(unfinished(), why));
     }
-    for (const signal of signals) process.off(signal, stop);
+    for (const signal of signals) process.off(signal, onSignal);
     exit(exitCode);
   }
 
@@ -163,6 +170,13 @@ export function gracefulShutdown(server: HttpServer | HttpsServer, options: Grac
     }
   }
 
-  for (const signal of signals) process.on(signal, stop);
+  let signalledAt = Number.NEGATIVE_INFINITY;
+  function onSignal(): void {
+    if (performance.now() - signalledAt < sameSignalMs) return;
+    signalledAt = performance.now();
+    stop();
+  }
+
+  for (const signal of signals) process.on(signal, onSignal);
   return { stop };
 }

@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 
 import { describePython, holdSocket } from '../testing/held-socket.ts';
-import { keepAlive, send } from '../testing/stopping-process.ts';
+import { keepAlive, nextSignal, send } from '../testing/stopping-process.ts';
 import { listenTarget } from './listen-target.ts';
 
 const pid = String(process.pid);
@@ -27,7 +27,7 @@ describe('without a socket for this process', () => {
 describe('a socket that cannot be used', () => {
   it.each([undefined, '', '0', '2', '-1', '1.5', 'three', ' 1'])('LISTEN_FDS=%s is refused', (count) => {
     const env: NodeJS.ProcessEnv = { LISTEN_PID: pid, LISTEN_FDS: count, LISTEN_FDNAMES: 'a', OTHER: 'b' };
-    const refused = { name: 'ShutdownError', code: 'LISTEN_FDS_INVALID', retryable: false };
+    const refused = { name: 'HealthError', code: 'LISTEN_FDS_INVALID', retryable: false };
     expect(() => listenTarget(env)).toThrow(expect.objectContaining(refused));
     expect(env).toEqual({ OTHER: 'b' });
   });
@@ -41,7 +41,7 @@ describe('a socket that cannot be used', () => {
       encoding: 'utf8',
     });
     expect(status).toBe(1);
-    expect(stderr).toMatch(/LISTEN_FDS_INVALID[^]*descriptor 3, which is no socket/);
+    expect(stderr).toMatch(/descriptor 3  LISTEN_FDS_INVALID\n +got +no socket\n/);
   });
 });
 
@@ -105,6 +105,7 @@ describePython('a socket of another program', { timeout: 120_000 }, () => {
       process.kill(running);
       // Two answers later each client has been told that its connection ends.
       await load.more(2);
+      await nextSignal();
       process.kill(running);
       await held.until('exited 0');
       running = next;
@@ -120,6 +121,7 @@ describePython('a socket of another program', { timeout: 120_000 }, () => {
       await load.more(2);
       process.kill(running);
       await load.more(2);
+      await nextSignal();
       process.kill(running);
       await held.until('exited 0');
       running = await held.start();

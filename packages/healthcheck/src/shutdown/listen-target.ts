@@ -1,6 +1,7 @@
 import { fstatSync } from 'node:fs';
 
-import { wrongSocket } from './shutdown-error.ts';
+import { quoted } from '../errors/health-error.ts';
+import { wrongSocket } from '../errors/process-errors.ts';
 
 /** The first descriptor that the protocol passes on. */
 const firstFd = 3;
@@ -17,7 +18,7 @@ const names = ['LISTEN_PID', 'LISTEN_FDS', 'LISTEN_FDNAMES'] as const;
  *
  * A server of node:http sets TCP_NODELAY on what it accepts, here too, unless it was created with `noDelay: false`.
  *
- * @throws {ShutdownError} `LISTEN_FDS_INVALID` when it is not exactly one socket.
+ * @throws {HealthError} `LISTEN_FDS_INVALID` when it is not exactly one socket.
  * @example
  * ```ts
  * import { once } from 'node:events';
@@ -35,8 +36,8 @@ export function listenTarget(env: NodeJS.ProcessEnv = process.env): { fd: number
   if (pid !== String(process.pid)) return undefined;
   // oxlint-disable-next-line no-param-reassign -- what the protocol asks for, and what a child must not see
   for (const name of names) delete env[name];
-  if (count !== '1') throw wrongSocket(`LISTEN_FDS: ${JSON.stringify(count)}`, 'LISTEN_FDS=1, exactly one socket');
-  if (!isSocket(firstFd)) throw wrongSocket(`descriptor ${firstFd}, which is no socket`, 'a listening stream socket');
+  if (count !== '1') throw wrongSocket('LISTEN_FDS', quoted(count), 'LISTEN_FDS=1, exactly one socket');
+  if (!isSocket(firstFd)) throw wrongSocket(`descriptor ${firstFd}`, 'no socket', 'a listening stream socket');
   return { fd: firstFd };
 }
 

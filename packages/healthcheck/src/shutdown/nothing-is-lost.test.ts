@@ -3,7 +3,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { describe, expect, it } from 'vitest';
 
-import { keepAlive, rawConnection, send, startStopping, type StoppingProcess } from '../testing/stopping-process.ts';
+import {
+  keepAlive,
+  nextSignal,
+  rawConnection,
+  send,
+  startStopping,
+  type StoppingProcess,
+} from '../testing/stopping-process.ts';
 
 const long = 600_000;
 const paths = ['/', '/', '/', '/slow', '/stream'];
@@ -82,6 +89,7 @@ async function stopUnderLoad(service: StoppingProcess): Promise<{ lost: unknown[
   const answered = (await Promise.all(clients)).reduce((sum, count) => sum + count, 0);
   await Promise.all([rude, balancer.stopped]);
   // Every client has gone: the drain time need not be waited for.
+  await nextSignal();
   service.signal();
   return { lost, answered };
 }

@@ -6,12 +6,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 
+import { describeWhere, folderOf } from '@seaworthy/test-servers';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 
-import { describeWhere, folderOf } from '../testing/programs.ts';
-import { send, startStopping } from '../testing/stopping-process.ts';
+import type { HealthError } from '../errors/health-error.ts';
+import { nextSignal, send, startStopping } from '../testing/stopping-process.ts';
 import { notifyReady } from './notify-ready.ts';
-import type { ShutdownError } from './shutdown-error.ts';
 
 const describeNotify = describeWhere(
   ['python3', 'systemd-notify'].every((program) => folderOf([program]) !== undefined),
@@ -57,6 +57,7 @@ describeNotify('a manager that asked to be told', { timeout: 60_000 }, () => {
     await expect.poll(() => manager.lines, { timeout: 20_000 }).toEqual(['READY=1']);
     service.signal();
     await expect.poll(() => manager.lines, { timeout: 20_000 }).toEqual(['READY=1', 'STOPPING=1']);
+    await nextSignal();
     service.signal();
     expect(await service.exited).toBe(0);
     expect(await service.errors).toBe('');
@@ -64,9 +65,9 @@ describeNotify('a manager that asked to be told', { timeout: 60_000 }, () => {
 
   it('nobody listens: said, and the service goes on', async () => {
     const name = path.join(newFolder(), 'nobody');
-    const problems: ShutdownError[] = [];
+    const problems: HealthError[] = [];
     expect(await notifyReady({ NOTIFY_SOCKET: name }, (problem) => void problems.push(problem))).toBe(false);
-    expect(problems).toMatchObject([{ name: 'ShutdownError', code: 'NOTIFY_FAILED', retryable: true }]);
+    expect(problems).toMatchObject([{ name: 'HealthError', code: 'NOTIFY_FAILED', retryable: true }]);
     const service = await startStopping({ drainTimeoutMs: 0 }, { NOTIFY_SOCKET: name });
     await expect.poll(service.errorsSoFar, { timeout: 20_000 }).toContain('NOTIFY_FAILED');
     expect(await send(service.port, '/')).toMatchObject({ status: 200 });
@@ -101,8 +102,9 @@ describe('the program systemd-notify', () => {
   it('missing is said, with what to do', async () => {
     expect(await reasonOf({ NOTIFY_SOCKET: '/run/notify', PATH: newFolder() })).toMatchInlineSnapshot(`
       "the service manager was not told. The service goes on; the manager may stop it when its time is over.
-         code      NOTIFY_FAILED
-         got       systemd-notify READY=1: no such program
+
+      1. systemd-notify READY=1  NOTIFY_FAILED
+         got       no such program
          expected  a systemd-notify in PATH that reaches the socket NOTIFY_SOCKET names within 5 s
          fix       install systemd-notify, or take Type=notify (podman: --sdnotify=conmon) out of the unit; with a user of its own the unit needs NotifyAccess=all
          retry     yes: when the program is there
@@ -111,7 +113,7 @@ describe('the program systemd-notify', () => {
   });
 
   it('that fails or does not end is said; the start never waits for it', { timeout: 30_000 }, async () => {
-    expect(await reasonOf(programSaying('exit 3'))).toContain('systemd-notify READY=1: exit code 3');
+    expect(await reasonOf(programSaying('exit 3'))).toMatch(/systemd-notify READY=1 [^]*got +exit code 3\n/);
     expect(await reasonOf(programSaying('exec sleep 60'))).toContain('no answer in time');
   });
 

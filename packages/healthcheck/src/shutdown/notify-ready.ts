@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
-import { notNotified, type ShutdownError } from './shutdown-error.ts';
+import type { HealthError } from '../errors/health-error.ts';
+import { notNotified } from '../errors/process-errors.ts';
 
 const timeoutMs = 5000;
 
-/** Resolves with whether anybody asked to be told; rejects with a `ShutdownError` when that failed. */
+/** Resolves with whether anybody asked to be told; rejects with a `HealthError` when that failed. */
 export async function notify(state: 'READY=1' | 'STOPPING=1', env: NodeJS.ProcessEnv): Promise<boolean> {
   const socket = env['NOTIFY_SOCKET'];
   if (socket === undefined || socket === '') return false;
@@ -45,12 +46,12 @@ export async function notify(state: 'READY=1' | 'STOPPING=1', env: NodeJS.Proces
  */
 export async function notifyReady(
   env: NodeJS.ProcessEnv = process.env,
-  onProblem: (problem: ShutdownError) => void = ({ message }) => void process.stderr.write(`${message}\n`),
+  onProblem: (problem: HealthError) => void = ({ message }) => void process.stderr.write(`${message}\n`),
 ): Promise<boolean> {
   try {
     return await notify('READY=1', env);
   } catch (error) {
-    Promise.resolve(error as ShutdownError)
+    Promise.resolve(error as HealthError)
       .then(onProblem)
       .catch(() => {});
     return false;

@@ -3,6 +3,7 @@ import { createSecureServer } from 'node:http2';
 
 import { describe, expect, it, vi } from 'vitest';
 
+import type { HealthError } from '../errors/health-error.ts';
 import { gracefulShutdown, type GracefulShutdownOptions } from './graceful-shutdown.ts';
 
 const health = { drain: () => undefined };
@@ -32,23 +33,31 @@ describe('gracefulShutdown', () => {
   ])('refuses %j for its %s, and listens to nothing', (options, name) => {
     const before = process.listenerCount('SIGTERM');
     const start = () => gracefulShutdown(createServer(), options as unknown as GracefulShutdownOptions);
-    expect(start).toThrow(expect.objectContaining({ name: 'ShutdownError', code: 'SHUTDOWN_OPTIONS_INVALID' }));
-    expect(start).toThrow(new RegExp(`got +${name}: `));
+    expect(start).toThrow(expect.objectContaining({ name: 'HealthError', code: 'SHUTDOWN_OPTIONS_INVALID' }));
+    expect(start).toThrow(`1. ${name}  SHUTDOWN_OPTIONS_INVALID\n`);
     expect(process.listenerCount('SIGTERM')).toBe(before);
   });
 
   it.each([undefined, {}, 'server', createSecureServer()])('refuses what is no server of HTTP/1: case %#', (server) => {
-    expect(() => gracefulShutdown(server as never, right)).toThrow(/got +server: /);
+    expect(() => gracefulShutdown(server as never, right)).toThrow('1. server  SHUTDOWN_OPTIONS_INVALID\n');
   });
 
-  it('explains what is wrong', () => {
-    const options = { ...right, drainTimeoutMs: -1 };
+  it('explains everything that is wrong at once', () => {
+    const options = { ...right, drainTimeoutMs: -1, signals: ['SIGKILL' as const] };
     expect(() => gracefulShutdown(createServer(), options)).toThrowErrorMatchingInlineSnapshot(`
-      [ShutdownError: the options of gracefulShutdown are wrong. No signal is listened to.
-         code      SHUTDOWN_OPTIONS_INVALID
-         got       drainTimeoutMs: -1 (number)
+      [HealthError: 2 problems: the options of gracefulShutdown are wrong. No signal is listened to.
+
+      1. drainTimeoutMs  SHUTDOWN_OPTIONS_INVALID
+         got       -1 (number)
          expected  a number of milliseconds from 0 to 86400000
          fix       pass such a value as drainTimeoutMs
+         retry     no: the same value fails again
+         owner     the code that calls gracefulShutdown
+
+      2. signals  SHUTDOWN_OPTIONS_INVALID
+         got       a value (array)
+         expected  an array of names such as SIGTERM
+         fix       pass such a value as signals
          retry     no: the same value fails again
          owner     the code that calls gracefulShutdown]
     `);
@@ -72,6 +81,20 @@ describe('without a signal', () => {
     await vi.waitFor(() => expect(exit).toHaveBeenCalledExactlyOnceWith(0));
     expect(afterClose).toHaveBeenCalledOnce();
     expect(process.listenerCount('SIGUSR2')).toBe(before);
+  });
+
+  it('what a step throws is in the cause and not in the message', async () => {
+    const onProblem = vi.fn<(problem: HealthError) => void>();
+    // oxlint-disable-next-line typescript/prefer-promise-reject-errors -- a driver may reject with a text
+    const afterClose = () => Promise.reject('postgresql://someone:a-secret@database');
+    gracefulShutdown(createServer(), { ...right, afterClose, onProblem, exit: () => undefined }).stop();
+    await vi.waitFor(() => expect(onProblem).toHaveBeenCalledOnce());
+    const [problem] = onProblem.mock.calls[0] ?? [];
+    expect(problem).toMatchObject({
+      code: 'SHUTDOWN_HOOK_FAILED',
+      cause: expect.stringContaining('a-secret') as string,
+    });
+    expect(problem?.message).not.toContain('a-secret');
   });
 
   it('a drain() and an onProblem that fail stop nothing', async () => {

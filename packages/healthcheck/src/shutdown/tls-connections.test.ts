@@ -6,9 +6,9 @@ import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { connect } from 'node:tls';
 
+import { describeWhere, folderOf } from '@seaworthy/test-servers';
 import { expect, it, onTestFinished } from 'vitest';
 
-import { describeWhere, folderOf } from '../testing/programs.ts';
 import { rawConnection, startStopping } from '../testing/stopping-process.ts';
 
 const describeTls = describeWhere(folderOf(['openssl']) !== undefined, 'the program openssl');

@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { describeWhere, folderOf } from '@seaworthy/test-servers';
 import type { AxeResults } from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, onTestFinished } from 'vitest';
-import { describeWhere, folderOf } from './programs.ts';
 
 const { source } = createRequire(import.meta.url)('axe-core') as { source: string };
 

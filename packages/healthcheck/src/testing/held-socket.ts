@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 
+import { describeWhere, folderOf } from '@seaworthy/test-servers';
 import { onTestFinished } from 'vitest';
 
-import { describeWhere, folderOf } from './programs.ts';
 import { serviceProgram } from './stopping-process.ts';
 
 export const describePython = describeWhere(folderOf(['python3']) !== undefined, 'the program python3');

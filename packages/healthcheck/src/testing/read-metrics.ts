@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { describeWhere } from './programs.ts';
+import { describeWhere } from '@seaworthy/test-servers';
 
 export interface ReadSample {
   readonly name: string;

@@ -5,10 +5,14 @@ import { connect, type Socket } from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
 
 import { onTestFinished } from 'vitest';
 
 export const serviceProgram = path.join(import.meta.dirname, 'stopping-service.ts');
+
+/** Waits until another signal counts: within a second of the last one it is taken for the same. */
+export const nextSignal = () => delay(1100);
 
 export interface StoppingProcess {
   readonly port: number;

@@ -2,7 +2,7 @@ import { directionOf } from './choose-word.ts';
 import type { DeployNumbers, DeployTest } from './deploy-verdict.ts';
 import { fixed, grouped, growth, milliseconds, percent } from './format-numbers.ts';
 import { fewestPlacebos } from './placebo-history.ts';
-import { cacheClasses } from './release-minutes.ts';
+import { cacheClasses } from '../recording/request-marks.ts';
 import { stratumName } from './stratum-names.ts';
 
 /** One sentence for each thing that changed, the worst first. */

@@ -1,9 +1,9 @@
-import type { CacheClass } from '../recording/request-marks.ts';
+import { type CacheClass, cacheClasses } from '../recording/request-marks.ts';
 
 import type { MeasureKind, TooFew } from './deploy-verdict.ts';
 import { type Difference, fewestMinutes, type MinuteRatio } from './difference.ts';
 import { quantileBucket, quantileUs, type Times, timesOf } from './histogram-quantile.ts';
-import { cacheClasses, type Minute } from './release-minutes.ts';
+import type { Minute } from './release-minutes.ts';
 
 /** One statistic of two windows. */
 export interface Comparison {

@@ -114,7 +114,7 @@ export interface DeployVerdict {
   readonly verdict: VerdictWord;
   /** Neither enough history nor both releases at once: up to two in five such words are false. */
   readonly preliminary: boolean;
-  /** Only before the first reading. */
+  /** Only before the first reading, and in a health until its history has been read once. */
   readonly collecting?: { readonly firstReadingMinute: number };
   /** The verdict in words, for people. */
   readonly sentence: string;

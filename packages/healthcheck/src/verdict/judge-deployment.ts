@@ -33,7 +33,7 @@ const fewestErrors = 10;
  * same difference varied at earlier moments without a deployment. Where both releases served at once, they are compared
  * minute by minute instead, and no history is needed. Deterministic: the same records give the same verdict.
  *
- * @throws {TypeError} for input of a wrong type. Malformed records are left out and counted.
+ * @throws {HealthError} `VERDICT_INPUT_INVALID`, with everything at fault. Malformed records are left out and counted.
  * @example
  * ```ts
  * import { judgeDeployment, type MinuteRecord } from '@seaworthy/healthcheck';

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import type { MinuteRecord } from '../recording/minute-record.ts';
-import { isMinuteRecord } from './is-minute-record.ts';
+import { isMinuteRecord } from '../recording/minute-record-shape.ts';
 import { mergeRecords, minutesBetween } from './release-minutes.ts';
 import { TimesStore } from './times-store.ts';
 

@@ -1,11 +1,8 @@
 import type { MinuteRecord, MinuteStratum } from '../recording/minute-record.ts';
+import { isMinuteRecord } from '../recording/minute-record-shape.ts';
 import type { CacheClass } from '../recording/request-marks.ts';
 
-import { isMinuteRecord } from './is-minute-record.ts';
 import { type StoredTimes, TimesStore } from './times-store.ts';
-
-/** In the order in which they are compared and named. */
-export const cacheClasses: readonly CacheClass[] = ['hit', 'miss', 'none'];
 
 /** One minute of one release, summed up over its processes. */
 export interface Minute {

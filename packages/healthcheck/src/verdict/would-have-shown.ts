@@ -1,6 +1,6 @@
 import type { DeployVerdict } from './deploy-verdict.ts';
 import { fixed, percent } from './format-numbers.ts';
-import { cacheClasses } from './release-minutes.ts';
+import { cacheClasses } from '../recording/request-marks.ts';
 import { stratumName } from './stratum-names.ts';
 
 /** The sentence that every answer ends with: what it would have noticed, apart from what it did notice. */

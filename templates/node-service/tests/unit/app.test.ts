@@ -1,3 +1,4 @@
+import { get } from 'node:http';
 import { connect } from 'node:net';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -91,6 +92,25 @@ describe('every answer', () => {
           cache: 'none',
         }),
       );
+  });
+
+  it.each([{}, { expect: 'a-miracle' }])('is measured once, by the template of its route: %j', async (headers) => {
+    await new Promise((resolve) => {
+      get(`${app.address}/orders/A-1001`, { headers }, (response) => response.resume().on('end', resolve));
+    });
+    const measured = () => [...app.health.snapshot().window.routes].map(([route, { requests }]) => [route, requests]);
+    await expect.poll(measured).toEqual([['/orders/{orderNumber}', 1]]);
+  });
+
+  it.each([{}, { expect: 'a-miracle' }])('is not that of a probe, which no hook touches: %j', async (headers) => {
+    const probe = await new Promise<NodeJS.Dict<string | string[]>>((resolve) => {
+      get(`${app.address}/readyz`, { headers }, (response) =>
+        response.resume().on('end', () => resolve(response.headers)),
+      );
+    });
+    expect(probe).toMatchObject({ 'content-type': 'application/health+json', 'cache-control': 'no-store' });
+    expect(Object.keys(probe)).not.toContain('x-request-id');
+    expect(app.health.snapshot().window.total.requests).toBe(0);
   });
 
   it('of a failure has its request id, a problem body and a line with the cause', async () => {

@@ -43,7 +43,7 @@ describe('the settings', () => {
     } catch (error) {
       message = String(error);
     }
-    expect(message).toMatch(/^SettingsError: 3 problems in 23 settings \(test\)/);
+    expect(message).toMatch(/^SettingsError: 3 problems in 27 settings \(test\)/);
     expect(message).not.toContain('hunter2');
   });
 });

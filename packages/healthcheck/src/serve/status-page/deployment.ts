@@ -13,9 +13,7 @@ export function deployment({ releaseId, deploy }: HealthSnapshot, answer: Health
     return section(
       'deployment',
       'Last deployment',
-      html`<p>
-        Not measured: there is no history to compare <code>${releaseId}</code> with, or it has not been read yet.
-      </p>`,
+      html`<p>Not measured: there is no history to compare <code>${releaseId}</code> with.</p>`,
     );
   }
   const { previousReleaseId: previous, tests } = deploy.numbers;

@@ -1,0 +1,3 @@
+import { defineLibraryBundle } from '@seaworthy/preset/tsup';
+
+export default defineLibraryBundle({ entry: ['src/index.ts'] });

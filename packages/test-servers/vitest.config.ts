@@ -1,0 +1,3 @@
+import { defineUnitTests } from '@seaworthy/preset/vitest';
+
+export default defineUnitTests();

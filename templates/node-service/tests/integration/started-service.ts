@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+
+import { onTestFinished } from 'vitest';
+
+export const root = path.resolve(import.meta.dirname, '../..');
+
+/** A folder that is removed with the test. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'integration-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
+
+interface How {
+  /** Where its database and its history are. */
+  readonly folder: string;
+  readonly env?: NodeJS.ProcessEnv;
+  /** A descriptor of this process that becomes descriptor 3 of the service. */
+  readonly passOn?: number;
+}
+
+/** Starts the service by a line for a shell, on a free port, and waits until it listens. */
+export async function startService(command: string, { folder, env = {}, passOn }: How) {
+  const service = spawn('sh', ['-c', `exec ${command}`], {
+    cwd: root,
+    env: {
+      ...process.env,
+      HTTP_PORT: '0',
+      DATABASE_URL: `sqlite:${folder}/orders.db`,
+      HEALTH_HISTORY_PATH: `${folder}/history.ndjson`,
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'inherit', passOn ?? 'ignore'],
+  });
+  // Even where the test fails before it stops the service.
+  onTestFinished(() => void service.kill('SIGKILL'));
+  const exited = once(service, 'exit');
+  // oxlint-disable-next-line typescript/no-non-null-assertion -- it is a pipe, as stated above
+  const [line] = (await once(createInterface(service.stdout!), 'line')) as [string];
+  const { port } = JSON.parse(line) as { port: number };
+  return {
+    address: `http://127.0.0.1:${port}`,
+    /** Sends SIGTERM and resolves with the exit code, or null and a signal. */
+    stop: () => {
+      service.kill('SIGTERM');
+      return exited;
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { expect, it, onTestFinished } from 'vitest';
+
+import { openDatabase } from '../../src/database.ts';
+import { loadServiceSettings } from '../../src/settings.ts';
+import { startHealth } from '../../src/start-health.ts';
+
+import { keptLog } from './kept-log.ts';
+
+async function start(broken: 'database' | 'history') {
+  const folder = mkdtempSync(path.join(tmpdir(), 'health-'));
+  const { settings } = loadServiceSettings({
+    DEPLOY_ENVIRONMENT: 'test',
+    DATABASE_URL: 'sqlite::memory:',
+    HEALTH_HISTORY_PATH: broken === 'history' ? folder : path.join(folder, 'history.ndjson'),
+  });
+  const database = await openDatabase(settings.service.databaseUrl, () => undefined);
+  if (broken === 'database') await database.destroy();
+  const { log, lines } = keptLog();
+  const health = startHealth(settings, database, log);
+  onTestFinished(async () => {
+    health.close();
+    await database.destroy();
+    rmSync(folder, { recursive: true });
+  });
+  return { health, lines };
+}
+
+it('logs why a check failed, and serves only that it did', async () => {
+  const { health, lines } = await start('database');
+  await expect
+    .poll(() => lines)
+    .toContainEqual(
+      expect.objectContaining({
+        level: 'warn',
+        message: 'check failed',
+        check: 'database',
+        error: expect.objectContaining({ message: expect.stringContaining('destroyed') as string }) as object,
+      }),
+    );
+  const document = JSON.stringify(health.document(true));
+  expect(document).toContain('"database:responseTime":[{"componentType":"datastore","observedValue"');
+  expect(document).not.toContain('destroyed');
+});
+
+it('goes on without a history that cannot be used, and logs why', async () => {
+  const { health, lines } = await start('history');
+  await expect
+    .poll(() => lines)
+    .toContainEqual(
+      expect.objectContaining({
+        level: 'warn',
+        message: 'history failed',
+        error: expect.objectContaining({ message: expect.stringContaining('HISTORY_FILE_FAILED') as string }) as object,
+      }),
+    );
+  expect(health.document(false).answers).toMatchObject({ up: 'yes', deploy: 'collecting' });
+});
