@@ -1,6 +1,6 @@
 import { median } from '../median.ts';
 import { extraOf } from './differences.ts';
-import { paths, type Recorded, recordings } from './measure-records.ts';
+import { paths, processes, type Recorded, recordings } from './measure-records.ts';
 import type { Rounds } from './measure-requests.ts';
 import { type Program, programs } from './programs.ts';
 
@@ -50,6 +50,6 @@ framework. prom-client observes one histogram with the labels method, route and 
 | \`@seaworthy/healthcheck\` | ${millions(recordings)} | ${ours.nsPerRecord.toFixed(0)} | ${ours.rssGrowthMb.toFixed(1)} | ${ours.kept} |
 | prom-client | ${millions(promClient.recordings)} | ${promClient.nsPerRecord.toFixed(0)} | ${promClient.rssGrowthMb.toFixed(1)} | ${promClient.kept} |
 
-In one process without a network: whole requests go through the door with their path, of which there are ${paths.toLocaleString('en-US')}, named as the route, 8 methods and 500 statuses. Growth is the resident memory
+Medians of ${processes} processes, each without a network: whole requests go through the door with their path, of which there are ${paths.toLocaleString('en-US')}, named as the route, 8 methods and 500 statuses. Growth is the resident memory
 after garbage collection, against the same after a million recordings of 10 paths. prom-client keeps every set of labels, so it is given fewer.`;
 }

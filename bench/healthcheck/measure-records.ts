@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
+
+import { median } from '../median.ts';
 import { peersFolder } from './measured-server.ts';
 
 export interface Recorded {
@@ -12,8 +14,22 @@ export interface Recorded {
 export const paths = 100_000;
 export const recordings = 10_000_000;
 
-/** Records in a process of its own, without a network. */
-export function measureRecords(program: 'record-ours.mjs' | 'record-prom-client.mjs', count: number): Recorded {
+/** An odd number: what a collector gives back of its memory differs from process to process. */
+export const processes = 5;
+
+/** The medians of some processes, each by itself and without a network. */
+export function measureRecords(program: Program, count: number): Recorded {
+  const runs = Array.from({ length: processes }, () => recordOnce(program, count));
+  return {
+    nsPerRecord: median(runs.map(({ nsPerRecord }) => nsPerRecord)),
+    rssGrowthMb: median(runs.map(({ rssGrowthMb }) => rssGrowthMb)),
+    kept: median(runs.map(({ kept }) => kept)),
+  };
+}
+
+type Program = 'record-ours.mjs' | 'record-prom-client.mjs';
+
+function recordOnce(program: Program, count: number): Recorded {
   const args = ['--expose-gc', path.join(peersFolder, 'record.mjs'), `./${program}`, String(count), String(paths)];
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: peersFolder, encoding: 'utf8' });
   if (status !== 0) throw new Error(`${program} failed:\n${stderr}`);

@@ -3,7 +3,7 @@ import path from 'node:path';
 
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
-import { readFacts, runCommand, temporaryFolder, type LogLine } from './running-service.ts';
+import { logLines, readFacts, runCommand, temporaryFolder } from './running-service.ts';
 
 const header = 'orderNumber,sku,quantity';
 
@@ -15,7 +15,7 @@ export function importContract(directory: string): void {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  function importFile(contents: string | undefined, env: NodeJS.ProcessEnv = {}) {
+  function importFile(contents: string | Buffer | undefined, env: NodeJS.ProcessEnv = {}) {
     const file = path.join(folder, 'orders.csv');
     if (contents !== undefined) writeFileSync(file, contents);
     const database = { DATABASE_URL: `sqlite:${folder}/orders.db`, DEPLOY_ENVIRONMENT: 'test' };
@@ -23,11 +23,7 @@ export function importContract(directory: string): void {
       ...database,
       ...env,
     });
-    const lines = stdout
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => JSON.parse(line) as LogLine);
-    return { lines, stderr, status };
+    return { lines: logLines(stdout), stderr, status };
   }
 
   it('keeps the good lines, names the broken ones, and stores nothing twice', () => {
@@ -58,6 +54,31 @@ export function importContract(directory: string): void {
     importFile(`${header}\nA-1001,S,1\n`);
     const { lines, status } = importFile(`${header}\r\nA-1001,S,2\r\n`);
     expect(lines[0]).toMatchObject({ line: 2, reason: 'already stored with other content' });
+    expect(status).not.toBe(0);
+  });
+
+  it('gives each kind of broken line its reason', () => {
+    const number = 'orderNumber: expected 3 to 40 characters A-Z, 0-9 or -, not beginning with -';
+    const quantity = 'quantity: expected a whole number from 1 to 10000';
+    const broken: readonly (readonly [string, string])[] = [
+      ['A-1001,S', 'expected three fields'],
+      ['A-1001,S,1,', 'expected three fields'],
+      ['  ', 'expected three fields'],
+      ['"A-1001,S,1', 'expected comma-separated values'],
+      ['A-1001\rB,S,1', 'expected comma-separated values'],
+      ['A-1001,S"x,1', 'sku: expected 1 to 40 characters A-Z, 0-9 or -, not beginning with -'],
+      ['A-1001,\xFF,1', 'expected UTF-8'],
+      ['A-1001,S, 1', quantity],
+      ['A-1001,S,000001', quantity],
+      ['a,S,0', `${number}; ${quantity}`],
+      ['A'.repeat(65_536), 'expected less than 65536 bytes'],
+    ];
+    const file = [header, ...broken.map(([line]) => line), '', '\r', 'A-1001,S,1'].join('\n');
+    const { lines, status } = importFile(Buffer.from(file, 'latin1'), { LOG_LEVEL: 'error' });
+    expect(lines).toMatchObject([
+      ...broken.map(([, reason], index) => ({ line: index + 2, reason })),
+      { message: 'import finished', imported: 1, alreadyThere: 0, refused: broken.length },
+    ]);
     expect(status).not.toBe(0);
   });
 

@@ -4,11 +4,15 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
+
+import { onTestFinished } from 'vitest';
 
 export interface ServiceFacts {
   readonly name: string;
   readonly language: 'node' | 'python';
   readonly owner: string;
+  readonly jobs: readonly { readonly name: string; readonly command: string }[];
   readonly commands: Readonly<Record<'setup' | 'settings' | 'start' | 'test' | 'integration', string>>;
 }
 
@@ -30,6 +34,35 @@ export function runCommand(directory: string, command: string, env: NodeJS.Proce
   const options = { cwd: directory, env: environment(env), encoding: 'utf8', timeout: 20_000 } as const;
   const { stdout, stderr, status } = spawnSync('sh', ['-c', `exec ${command}`], options);
   return { stdout, stderr, status };
+}
+
+/** The lines of a log, one JSON object each. */
+export function logLines(output: string): LogLine[] {
+  return output
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as LogLine);
+}
+
+/** Starts a command of a service in a process group of its own, as a shell does. */
+export function startCommand(directory: string, command: string, env: NodeJS.ProcessEnv) {
+  const child = spawn('sh', ['-c', `exec ${command}`], {
+    cwd: directory,
+    env: environment(env),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  const kill = (signal: NodeJS.Signals) => process.kill(-Number(child.pid), signal);
+  let hasEnded = false;
+  const ended = Promise.all([once(child, 'close'), text(child.stdout), text(child.stderr)]).then(
+    ([[status], output, stderr]) => {
+      hasEnded = true;
+      return { status: status as number | null, lines: logLines(output), stderr };
+    },
+  );
+  // Even where the test fails before it has ended.
+  onTestFinished(() => void (hasEnded || kill('SIGKILL')));
+  return { ended, kill, hasEnded: () => hasEnded };
 }
 
 /** A folder that is removed at the end, with room for a database. */

@@ -12,5 +12,8 @@ export interface Target {
 /** What the template of a language serves, and every service that was made from it. */
 export const servedIn: Readonly<Record<'node' | 'python', Served>> = {
   node: 'all of health/1',
-  python: 'probes and document',
+  python: 'all of health/1',
 };
+
+/** Whose health is told what jobs in other processes did. */
+export const hearsOfJobs: Readonly<Record<'node' | 'python', boolean>> = { node: true, python: false };

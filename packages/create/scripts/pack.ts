@@ -9,7 +9,7 @@ import { packTemplates } from './pack-templates.ts';
 const here = path.resolve(import.meta.dirname, '..');
 const templates = path.resolve(here, '../../templates');
 const vendor = path.join(here, 'vendor');
-const siblings = ['defaults', 'healthcheck', 'preset'];
+const siblings = ['defaults', 'healthcheck', 'jobs', 'preset'];
 
 function packSiblings(): void {
   rmSync(vendor, { recursive: true, force: true });

@@ -36,7 +36,7 @@ export interface ScaffoldResult {
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   version: string;
 };
-const published = ['@seaworthy/defaults', '@seaworthy/healthcheck', '@seaworthy/preset'];
+const published = ['@seaworthy/defaults', '@seaworthy/healthcheck', '@seaworthy/jobs', '@seaworthy/preset'];
 
 /**
  * Scaffolds a service: renders it whole in memory, writes it beside its place and renames it once.

@@ -1,6 +1,6 @@
 import { serviceOwner } from './service.ts';
 
-interface Facts {
+export interface Facts {
   readonly code: string;
   readonly got: string;
   readonly expected: string;
@@ -8,8 +8,13 @@ interface Facts {
   readonly retry: string;
 }
 
+/** Exit codes of sysexits.h: the command was called wrongly, and the same command may succeed later. */
+export const exitUsage = 64;
+export const exitTryAgain = 75;
+
 /** A failure that whoever runs a command can mend: printed as text, never with a stack. */
 export class CommandError extends Error {
+  readonly code: string;
   readonly exitCode: number;
 
   constructor(headline: string, facts: Facts, exitCode = 1) {
@@ -17,6 +22,7 @@ export class CommandError extends Error {
       ([key, value]) => `   ${key.padEnd(10)}${value}`,
     );
     super([headline, ...lines].join('\n'));
+    this.code = facts.code;
     this.exitCode = exitCode;
   }
 }
@@ -60,49 +66,6 @@ export function socketUnusable(got: string): CommandError {
     expected: 'LISTEN_FDS=1 and a listening stream socket as descriptor 3',
     fix: 'let the service manager pass exactly one such socket (systemd: one ListenStream= in one .socket unit)',
     retry: 'no: the same environment fails again',
-  });
-}
-
-const importHeadline = (what: string) => `ImportError: ${what}. Nothing was imported.`;
-
-export function importFileMissing(): CommandError {
-  const facts = {
-    code: 'IMPORT_FILE_MISSING_ARGUMENT',
-    got: 'nothing',
-    expected: 'the path of a CSV file',
-    fix: 'make import FILE=orders.csv',
-    retry: 'no: name a file first',
-  };
-  return new CommandError(importHeadline('no file was named'), facts, 64);
-}
-
-export function importFileUnreadable(got: string): CommandError {
-  return new CommandError(importHeadline('the file cannot be read'), {
-    code: 'IMPORT_FILE_UNREADABLE',
-    got,
-    expected: 'a readable CSV file in UTF-8',
-    fix: 'check the path and who may read it',
-    retry: 'yes: once the file can be read; rows already stored are not stored twice',
-  });
-}
-
-export function importHeaderWrong(): CommandError {
-  return new CommandError(importHeadline('the first line is not the header'), {
-    code: 'IMPORT_HEADER_WRONG',
-    got: 'another first line',
-    expected: 'orderNumber,sku,quantity',
-    fix: 'make this the first line of the file',
-    retry: 'no: the same file fails again',
-  });
-}
-
-export function importInterrupted(got: string): CommandError {
-  return new CommandError('ImportError: the import broke off. The batches before it are stored.', {
-    code: 'IMPORT_INTERRUPTED',
-    got,
-    expected: 'a file that can be read and a database that can be written to the end',
-    fix: 'free the disk or stop what holds the database, then import the same file',
-    retry: 'yes: rows that are stored already are left as they are',
   });
 }
 

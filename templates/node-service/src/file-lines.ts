@@ -1,5 +1,3 @@
-import { createReadStream } from 'node:fs';
-
 export interface FileLine {
   readonly number: number;
   /** Without its line end; undefined for a line that is too long to be kept. */
@@ -8,11 +6,11 @@ export interface FileLine {
 
 const newline = 0x0a;
 
-/** Splits a file into lines as it is read; a line of more than 4 KiB is dropped, so that no file can fill the memory. */
-export async function* fileLines(path: string, maxBytes = 4096): AsyncGenerator<FileLine> {
+/** Splits what is read of a file into lines; one of more than `maxBytes` is dropped, so that no file can fill the memory. */
+export async function* fileLines(chunks: AsyncIterable<Buffer>, maxBytes: number): AsyncGenerator<FileLine> {
   let number = 1;
   let rest: Buffer | undefined = Buffer.alloc(0);
-  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+  for await (const chunk of chunks) {
     let start = 0;
     for (let end = chunk.indexOf(newline); end !== -1; end = chunk.indexOf(newline, start)) {
       yield { number, bytes: joined(rest, chunk.subarray(start, end), maxBytes) };

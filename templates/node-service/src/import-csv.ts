@@ -1,92 +1,96 @@
-import { parse } from 'csv-parse/sync';
+import type { DatabaseSync } from 'node:sqlite';
+import { setImmediate as turn } from 'node:timers/promises';
 
-import { importFileUnreadable, importHeaderWrong } from './command-error.ts';
-import type { Database } from './database.ts';
-import { fileLines, type FileLine } from './file-lines.ts';
-import { storeOrder } from './order-store.ts';
-import { parseOrder, type NewOrder } from './order.ts';
+import type { JobRun } from '@seaworthy/jobs';
 
-export interface ImportCounts {
-  imported: number;
-  alreadyThere: number;
-  refused: number;
+import type { ImportFile, ImportLine } from './import-file.ts';
+import type { Outcome } from './order-store.ts';
+import type { NewOrder } from './order.ts';
+
+const rowsPerCommit = 500;
+const keptRefusals = 100;
+
+export interface RefusedLine {
+  readonly line: number;
+  readonly reason: string;
 }
 
-const header = 'orderNumber,sku,quantity';
-const rowsPerTransaction = 500;
+/** How far an import is, as the ledger keeps it; the last one is its result. */
+export interface Progress {
+  /** The last line that was looked at. */
+  readonly line: number;
+  readonly imported: number;
+  readonly alreadyThere: number;
+  readonly refused: number;
+  /** The first hundred of them. */
+  readonly refusedLines: readonly RefusedLine[];
+}
 
-/** The lines that are not empty; no field may hold a line break, so a line is a whole row and a broken one ends there. */
-async function* readLines(file: string): AsyncGenerator<FileLine> {
-  try {
-    for await (const line of fileLines(file)) if (line.bytes?.toString('latin1').trim() !== '') yield line;
-  } catch (error) {
-    throw error instanceof Error && 'syscall' in error ? importFileUnreadable(file) : error;
+export interface Import {
+  readonly file: Pick<ImportFile, 'lines'>;
+  /** Stores an order before it returns. */
+  readonly storeOrder: (order: NewOrder) => Outcome;
+  readonly onRefused: (refused: RefusedLine) => void;
+}
+
+const nothingYet: Progress = { line: 1, imported: 0, alreadyThere: 0, refused: 0, refusedLines: [] };
+
+/** Stores the orders of a file in batches, each in one transaction with the progress that it makes. */
+export async function importLines(
+  { cursor, commit, signal }: JobRun<DatabaseSync, Progress>,
+  { file, storeOrder, onRefused }: Import,
+): Promise<Progress> {
+  let progress = cursor ?? nothingYet;
+  for await (const batch of batchesOf(file.lines(progress.line))) {
+    signal.throwIfAborted();
+    const before = progress;
+    let refused: readonly RefusedLine[] = [];
+    const store = () => {
+      const stored = storeBatch(batch, storeOrder);
+      ({ refused } = stored);
+      return added(before, stored);
+    };
+    progress = await commit(store, { rows: batch.length });
+    refused.forEach(onRefused);
+    // The event loop sees a signal to stop between two turns only.
+    await turn();
   }
+  return progress;
 }
 
-function fieldsOf({ bytes }: FileLine): readonly string[] | undefined {
-  try {
-    const [fields = [], ...more] = parse(Buffer.from(new TextDecoder('utf-8', { fatal: true }).decode(bytes)), {
-      bom: true,
-      relax_column_count: true,
-    });
-    return bytes === undefined || more.length > 0 ? undefined : fields;
-  } catch {
-    return undefined;
-  }
-}
-
-function parseLine(line: FileLine): { order: NewOrder } | { reason: string } {
-  const fields = fieldsOf(line);
-  if (fields === undefined) return { reason: 'expected UTF-8 text of at most 4096 bytes, with every quote closed' };
-  const [orderNumber, sku, quantity = ''] = fields;
-  if (fields.length !== 3) return { reason: 'expected three fields' };
-  const parsed = parseOrder({
-    orderNumber,
-    sku,
-    quantity: /^[0-9]{1,5}$/.test(quantity) ? Number(quantity) : undefined,
-  });
-  if ('order' in parsed) return parsed;
-  return { reason: parsed.errors.map(({ pointer, detail }) => `${pointer.slice(1)}: ${detail}`).join('; ') };
-}
-
-/** Imports a file of orders; a line that is refused is named and the others are kept, so running it again is safe. */
-export async function importOrders(
-  database: Database,
-  file: string,
-  onRefused: (line: number, reason: string) => void,
-): Promise<ImportCounts> {
-  const counts: ImportCounts = { imported: 0, alreadyThere: 0, refused: 0 };
-  const refuse = (line: number, reason: string) => {
-    counts.refused += 1;
-    onRefused(line, reason);
-  };
-  async function store(batch: readonly { number: number; order: NewOrder }[]): Promise<void> {
-    const outcomes = await database.transaction().execute(async (transaction) => {
-      const stored = [];
-      for (const { number, order } of batch) stored.push({ number, ...(await storeOrder(transaction, order)) });
-      return stored;
-    });
-    for (const { number, outcome } of outcomes) {
-      if (outcome === 'created') counts.imported += 1;
-      else if (outcome === 'already there') counts.alreadyThere += 1;
-      else refuse(number, 'already stored with other content');
-    }
-  }
-
-  const lines = readLines(file);
-  const first = await lines.next();
-  if (first.done === true || fieldsOf(first.value)?.join(',') !== header) throw importHeaderWrong();
-  let batch: { number: number; order: NewOrder }[] = [];
+async function* batchesOf(lines: AsyncIterable<ImportLine>): AsyncGenerator<readonly ImportLine[]> {
+  let batch: ImportLine[] = [];
   for await (const line of lines) {
-    const parsed = parseLine(line);
-    if ('reason' in parsed) refuse(line.number, parsed.reason);
-    else batch.push({ number: line.number, order: parsed.order });
-    if (batch.length === rowsPerTransaction) {
-      await store(batch);
+    batch.push(line);
+    if (batch.length === rowsPerCommit) {
+      yield batch;
       batch = [];
     }
   }
-  await store(batch);
-  return counts;
+  if (batch.length > 0) yield batch;
+}
+
+type Stored = Omit<Progress, 'refused' | 'refusedLines'> & { readonly refused: readonly RefusedLine[] };
+
+function storeBatch(batch: readonly ImportLine[], storeOrder: Import['storeOrder']): Stored {
+  const refused: RefusedLine[] = [];
+  let [line, imported, alreadyThere] = [0, 0, 0];
+  for (const each of batch) {
+    line = each.number;
+    const outcome = 'reason' in each ? each.reason : storeOrder(each.order);
+    if (outcome === 'created') imported += 1;
+    else if (outcome === 'already there') alreadyThere += 1;
+    else refused.push({ line, reason: outcome === 'conflict' ? 'already stored with other content' : outcome });
+  }
+  return { line, imported, alreadyThere, refused };
+}
+
+function added(before: Progress, { line, imported, alreadyThere, refused }: Stored): Progress {
+  return {
+    line,
+    imported: before.imported + imported,
+    alreadyThere: before.alreadyThere + alreadyThere,
+    refused: before.refused + refused.length,
+    refusedLines: [...before.refusedLines, ...refused].slice(0, keptRefusals),
+  };
 }

@@ -1,30 +1,16 @@
 // Imports a CSV file of orders: safe to run again, exits 1 when a line was refused.
-import { importFileMissing, importInterrupted, runCommand } from './command-error.ts';
-import { isDatabaseUnavailable, openDatabase } from './database.ts';
-import { importOrders } from './import-csv.ts';
-import { createLog } from './log.ts';
+import { runCommand } from './command-error.ts';
+import { importFileMissing, importStopped } from './import-errors.ts';
+import { createCommandLog } from './log.ts';
+import { runImport } from './run-import.ts';
 import { loadServiceSettings } from './settings.ts';
+import { abortedBySignals } from './stop-signals.ts';
 
-async function run(): Promise<number> {
-  const file = process.argv[2] ?? '';
-  if (file === '') throw importFileMissing();
+async function run([path = '', ...more]: readonly string[]): Promise<number> {
+  if (path === '' || more.length > 0) throw importFileMissing();
+  const signal = abortedBySignals(importStopped);
   const { settings } = loadServiceSettings();
-  const log = createLog(settings.logging);
-  const database = await openDatabase(settings.service.databaseUrl, () => undefined);
-  const startedAt = performance.now();
-  try {
-    const counts = await importOrders(database, file, (line, reason) =>
-      log.warn({ line, reason }, 'import line refused'),
-    );
-    const durationMs = Math.round(performance.now() - startedAt);
-    log[counts.refused === 0 ? 'info' : 'warn']({ ...counts, durationMs }, 'import finished');
-    return counts.refused === 0 ? 0 : 1;
-  } catch (error) {
-    if (isDatabaseUnavailable(error)) throw importInterrupted(error instanceof Error ? error.message : String(error));
-    throw error;
-  } finally {
-    await database.destroy();
-  }
+  return runImport(path, { settings, log: createCommandLog(settings.logging), signal });
 }
 
-await runCommand(run);
+await runCommand(() => run(process.argv.slice(2)));

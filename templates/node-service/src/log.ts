@@ -19,6 +19,11 @@ export function createLog(settings: ServiceSettings['logging']): Log {
   );
 }
 
+/** The log of a command that runs to its end: what it tells is its output, whatever LOG_LEVEL the service has. */
+export function createCommandLog(settings: ServiceSettings['logging']): Log {
+  return createLog({ ...settings, level: 'info' });
+}
+
 /** An error as log fields; it may name files and statements, so it goes nowhere but into the log. */
 export function errorFields(error: unknown): { type: string; message: string; stack?: string } {
   if (!(error instanceof Error)) return { type: typeof error, message: String(error) };

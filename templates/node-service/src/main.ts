@@ -9,6 +9,7 @@ import { serviceName } from './service.ts';
 import { loadServiceSettings } from './settings.ts';
 import { startHealth } from './start-health.ts';
 import { stopGracefully } from './stop-gracefully.ts';
+import { watchOtherProcesses } from './watch-other-processes.ts';
 
 async function start(): Promise<number> {
   const { settings, environment } = loadServiceSettings();
@@ -19,17 +20,20 @@ async function start(): Promise<number> {
   const database = await openDatabase(service.databaseUrl, () => counted.by?.db());
   const health = startHealth(settings, database, log);
   counted.by = health;
+  const { checkIntervalMs: everyMs } = settings.health;
+  const stopWatching = await watchOtherProcesses({ databaseUrl: service.databaseUrl, everyMs, health, log });
   const app = await createApp({ settings, database, health, log });
   process.once('uncaughtException', (error) => {
     log.fatal({ error: errorFields(error) }, 'uncaught exception');
     process.exit(1);
   });
-  const stopped = stopGracefully({ app, database, health, log, drainTimeoutMs: http.drainTimeoutMs });
+  const stopped = stopGracefully({ app, database, health, log, stopWatching, drainTimeoutMs: http.drainTimeoutMs });
   let port: number;
   try {
     port = await listen(app, http);
   } catch (error) {
     health.close();
+    stopWatching();
     await database.destroy();
     throw error;
   }

@@ -1,17 +1,12 @@
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 
 import { SqliteDialect, type SqliteDatabase } from 'kysely';
-
-/** How long a statement waits for another writer; it blocks the event loop meanwhile. */
-const busyTimeoutMs = 2_000;
 
 // Kysely hands over what it was given as `unknown`; node:sqlite itself refuses what it cannot bind.
 const bound = (parameters: readonly unknown[]) => parameters as SQLInputValue[];
 
 /** Lets Kysely talk to node:sqlite: the only place where the two meet. */
-export function nodeSqliteDialect(file: string): SqliteDialect {
-  const connection = new DatabaseSync(file, { timeout: busyTimeoutMs });
-  connection.exec('PRAGMA journal_mode = WAL');
+export function nodeSqliteDialect(connection: DatabaseSync): SqliteDialect {
   const database: SqliteDatabase = {
     close: () => connection.close(),
     prepare(sql) {

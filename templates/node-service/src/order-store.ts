@@ -1,5 +1,5 @@
 import type { Database, OrderRow } from './database.ts';
-import type { NewOrder, Order } from './order.ts';
+import { hasSameContent, type NewOrder, type Order } from './order.ts';
 
 const columns = ['order_number', 'sku', 'quantity', 'created_at'] as const;
 
@@ -40,6 +40,5 @@ export async function storeOrder(database: Database, order: NewOrder): Promise<{
   if (inserted !== undefined) return { outcome: 'created', order: toOrder(inserted) };
   const stored = await findOrder(database, order.orderNumber);
   if (stored === undefined) throw new Error('an order number was taken and is gone');
-  const same = stored.sku === order.sku && stored.quantity === order.quantity;
-  return { outcome: same ? 'already there' : 'conflict', order: stored };
+  return { outcome: hasSameContent(stored, order) ? 'already there' : 'conflict', order: stored };
 }

@@ -21,6 +21,11 @@ export interface Order extends NewOrder {
   readonly createdAt: string;
 }
 
+/** Whether a repeated request asks for what is stored. */
+export function hasSameContent(stored: Pick<NewOrder, 'sku' | 'quantity'>, order: NewOrder): boolean {
+  return stored.sku === order.sku && stored.quantity === order.quantity;
+}
+
 export interface FieldError {
   /** A JSON pointer (RFC 6901). */
   readonly pointer: string;

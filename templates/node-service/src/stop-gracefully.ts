@@ -9,6 +9,7 @@ interface Running {
   readonly database: Database;
   readonly health: Health;
   readonly log: Log;
+  readonly stopWatching: () => void;
   /** How long requests in flight may take. */
   readonly drainTimeoutMs: number;
 }
@@ -17,7 +18,8 @@ interface Running {
  * Waits for a signal, lets requests in flight finish, and resolves with the exit code: 1 when something was cut off or
  * failed. To be called before the server listens.
  */
-export async function stopGracefully({ app, database, health, log, drainTimeoutMs }: Running): Promise<0 | 1> {
+export async function stopGracefully(running: Running): Promise<0 | 1> {
+  const { app, database, health, log, drainTimeoutMs } = running;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => log.info({ signal }, 'stopping'));
   const exitCode = await new Promise<0 | 1>((resolve) => {
     gracefulShutdown(app.server, {
@@ -28,6 +30,7 @@ export async function stopGracefully({ app, database, health, log, drainTimeoutM
       async afterClose() {
         await app.close();
         health.close();
+        running.stopWatching();
         await database.destroy();
       },
       onProblem(problem) {

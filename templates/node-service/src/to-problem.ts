@@ -1,5 +1,5 @@
 import { duration } from './duration.ts';
-import { isDatabaseUnavailable } from './database.ts';
+import { isDatabaseUnavailable } from './driver-errors.ts';
 import { Problem, problems } from './problem.ts';
 import type { ServiceSettings } from './settings.ts';
 

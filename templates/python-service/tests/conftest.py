@@ -20,7 +20,11 @@ hypothesis.settings.load_profile("service")
 
 @pytest.fixture
 def environ(tmp_path: Path) -> dict[str, str]:
-    return {"DEPLOY_ENVIRONMENT": "test", "DATABASE_URL": f"sqlite:{tmp_path}/var/orders.db"}
+    return {
+        "DEPLOY_ENVIRONMENT": "test",
+        "DATABASE_URL": f"sqlite:{tmp_path}/var/orders.db",
+        "HEALTH_HISTORY_PATH": f"{tmp_path}/var/health-history.ndjson",
+    }
 
 
 @pytest.fixture

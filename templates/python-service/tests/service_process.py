@@ -81,6 +81,7 @@ def spawn(command: str, folder: Path, **environ: str) -> "subprocess.Popen[str]"
         "DEPLOY_ENVIRONMENT": "test",
         "HTTP_PORT": "0",
         "DATABASE_URL": f"sqlite:{folder}/orders.db",
+        "HEALTH_HISTORY_PATH": f"{folder}/health-history.ndjson",
         **environ,
     }
     pipe = subprocess.PIPE

@@ -61,7 +61,7 @@ def test_a_client_that_hangs_up_is_no_error(
     application: Application, log_lines: LogLines, scope: dict[str, Any], received: list[Message]
 ) -> None:
     run(application, scope, *received)
-    window = application.health.minutes.window()
+    window = application.health.snapshot().window.total
     assert (window.requests, window.errors) == (1, 0)
     [line] = log_lines()
     assert (line["level"], line["status"], line["route"]) == ("INFO", 499, "/orders")

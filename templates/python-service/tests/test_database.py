@@ -7,10 +7,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from marlin_service._seaworthy.measured_request import (
-    MeasuredRequest,
-    current_request,
-)
+from marlin_service._seaworthy.health import RequestMarks, current_request
 from marlin_service._seaworthy.redacted_url import RedactedUrl
 from marlin_service.database import Database, DatabaseUnavailable
 from marlin_service.start_error import StartError
@@ -22,7 +19,7 @@ ORDER = {"orderNumber": "A-1001", "sku": "SKU-1", "quantity": 2}
 
 def test_a_call_counts_for_the_request_that_makes_it(database: Database) -> None:
     async def request() -> int:
-        measured = MeasuredRequest()
+        measured = RequestMarks()
         current_request.set(measured)
         await asyncio.gather(*(database.execute("SELECT 1") for _ in range(3)))
         await database.check()
@@ -87,18 +84,6 @@ def test_a_locked_database_is_a_503(client: TestClient, database: Database, tmp_
 def test_a_mistake_in_a_statement_is_no_reason_to_try_again(database: Database) -> None:
     with pytest.raises(sqlite3.OperationalError, match="no such table"):
         database.execute_now("SELECT * FROM missing")
-
-
-def test_a_transaction_that_fails_leaves_nothing(database: Database) -> None:
-    statement = (
-        "INSERT INTO orders (order_number, sku, quantity, created_at) VALUES ('A', 'B', 1, '')"
-    )
-    with pytest.raises(sqlite3.IntegrityError), database.transaction():
-        [database.execute_now(statement) for _ in range(2)]
-    assert database.execute_now("SELECT count(*) FROM orders") == [(0,)]
-    with database.transaction():
-        database.execute_now(statement)
-    assert database.execute_now("SELECT count(*) FROM orders") == [(1,)]
 
 
 @pytest.mark.parametrize("path", ["file/x.db", "folder.db", "not-a-database", ":memory:"])

@@ -1,15 +1,22 @@
 """Every variable does something: with another value, what the program builds is another."""
 
 import asyncio
+import random
+import re
 import selectors
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from marlin_service._seaworthy.asgi import Message, Scope
+from marlin_service._seaworthy.health.recording.minute_record import (
+    MinuteStratum,
+)
 from marlin_service.database import Database
 from marlin_service.json_log import log_fields
 from marlin_service.settings import Settings
@@ -44,25 +51,32 @@ def scope_of(method: str, *headers: tuple[bytes, bytes]) -> Scope:
     }
 
 
-def seconds_until_answer(started: Started, scope: Scope) -> int:
+@contextmanager
+def jumping_loop() -> Iterator[tuple[asyncio.AbstractEventLoop, JumpingSelector]]:
     selector = JumpingSelector()
     loop = asyncio.SelectorEventLoop(selector)
     real_time = loop.time
     loop.time = lambda: real_time() + selector.ahead  # type: ignore[method-assign]
-    moments = []
+    try:
+        yield loop, selector
+    finally:
+        loop.close()
+
+
+def seconds_until_answer(started: Started, scope: Scope) -> int:
+    moments: list[float] = []
 
     async def never() -> Message:
         await asyncio.Event().wait()
         return {}
 
-    async def send(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            moments.append(selector.ahead)
+    with jumping_loop() as (loop, selector):
 
-    try:
+        async def send(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                moments.append(selector.ahead)
+
         loop.run_until_complete(started.application.asgi(scope, never, send))
-    finally:
-        loop.close()
     return round(moments[0])
 
 
@@ -78,6 +92,68 @@ def seconds_to_answer(started: Started) -> object:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Database, "execute", never)
         return seconds_until_answer(started, scope_of("GET"))
+
+
+def run_checks(started: Started, seconds: float, check: Callable[[], Any]) -> str:
+    """Runs the checks for so long, on a clock that jumps; returns the status at the end."""
+
+    async def run() -> str:
+        checks = started.application.health.checks
+        [found] = checks.all
+        found.check = replace(found.check, run=check)
+        checks.start()
+        await asyncio.sleep(seconds)
+        status = found.status()
+        await checks.stop()
+        return status
+
+    with pytest.MonkeyPatch.context() as patch, jumping_loop() as (loop, _):
+        patch.setattr(random, "uniform", lambda *_: 1.0)
+        return loop.run_until_complete(run())
+
+
+def time_out_of_a_check(started: Started) -> object:
+    async def never() -> None:
+        await asyncio.Event().wait()
+
+    run_checks(started, 3, never)
+    return re.findall(r"no answer within (\d+) ms", started.output())[0]
+
+
+def checks_in_a_minute(started: Started) -> object:
+    runs: list[int] = []
+
+    async def check() -> None:
+        runs.append(1)
+
+    run_checks(started, 59, check)
+    return len(runs)
+
+
+def status_after_one_failure(started: Started) -> object:
+    outcomes = iter([False, True])
+
+    async def check() -> None:
+        if next(outcomes):
+            raise ConnectionError("refused")
+
+    return run_checks(started, 7, check)
+
+
+def history_files(started: Started) -> object:
+    options = started.application.health.options.history
+    assert options is not None
+    idle: MinuteStratum = {"requests": 0, "databaseCalls": 0, "times": []}
+    options.history.append(
+        {
+            "minute": 1,
+            "releaseId": "v1",
+            "requests": 1,
+            "errors": 1,
+            "strata": {"hit": idle, "miss": idle, "none": idle},
+        }
+    )
+    return [path.name for path in started.folder.rglob("*.ndjson")]
 
 
 def is_refused_by_a_rule(started: Started) -> object:
@@ -149,8 +225,17 @@ EFFECTS: dict[str, tuple[str, Callable[[Started], object], object, object]] = {
     ),
     "LOG_LEVEL": ("warn", logged_at("info"), True, False),
     "LOG_REDACT_KEYS": ("iban", is_field_logged, True, False),
+    "HEALTH_CHECK_TIMEOUT": ("600ms", time_out_of_a_check, "500", "600"),
+    "HEALTH_CHECK_INTERVAL": ("20s", checks_in_a_minute, 12, 3),
+    "HEALTH_CHECK_FAIL_AFTER": ("1", status_after_one_failure, "pass", "warn"),
     "DATABASE_URL": ("sqlite:other.db", database_files, ["test.db"], ["other.db"]),
     "HEALTH_TOKEN": ("another-health-token", is_token_known, False, True),
+    "HEALTH_HISTORY_PATH": (
+        "other.ndjson",
+        history_files,
+        ["test-health-history.ndjson"],
+        ["other.ndjson"],
+    ),
     "RELEASE_ID": (
         "v7",
         lambda it: it.client.get("/orders").headers["x-release"],

@@ -55,7 +55,7 @@ def test_every_answer_names_its_release_once(client: TestClient) -> None:
 def test_a_probe_carries_none_of_it_and_is_not_logged(
     client: TestClient, log_lines: LogLines
 ) -> None:
-    for path in ("/livez", "/readyz", "/healthz"):
+    for path in ("/livez", "/readyz", "/startupz", "/healthz", "/metrics", "/status"):
         assert "x-request-id" not in client.get(path).headers
     assert log_lines() == []
 
@@ -121,7 +121,7 @@ def test_health_and_log_agree(
     client.post("/orders", json=ORDER)
     client.post("/orders", json=ORDER)
     client.get("/orders/A-1001")
-    window, lines = application.health.minutes.window(), log_lines()
+    window, lines = application.health.snapshot().window.total, log_lines()
     assert window.requests == len(lines)
     assert window.database_calls == sum(line["dbCalls"] for line in lines) == 4
 

@@ -45,7 +45,7 @@ describe('npx plop service', { timeout: 20_000 }, () => {
     const { exitCode, stdout, stderr } = await runPlop(['service', '--', ...answers, '--directory', parent]);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     const target = path.join(parent, 'orders-api');
-    expect(stdout).toMatch(new RegExp(`^${target}/\n├── \\.github/\n`));
+    expect(stdout).toMatch(new RegExp(`^${target}/\n├── \\.dockerignore\n├── \\.github/\n`));
     expect(stdout).toMatch(/│ {3}└── orders_api\/\n/);
     expect(stdout).toMatch(/\n\d+ files in \d+ms\.\n\nNext:\n/);
     expect(stdout.endsWith(`Next:\n  cd ${target}\n  make setup\n  make dev\n`)).toBe(true);

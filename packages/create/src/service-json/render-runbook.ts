@@ -4,7 +4,7 @@ import type { ServiceJson } from './schema.ts';
 const address = 'http://127.0.0.1:8080';
 const fullDocument = `curl -sS -H "Authorization: Bearer \${HEALTH_TOKEN:?export it from the secret store}" ${address}/healthz`;
 
-function facts({ owner, onCall, review, objectives, routes, summary }: ServiceJson): string {
+function facts({ owner, onCall, review, objectives, routes, jobs, summary }: ServiceJson): string {
   const { responseTimeMs, errorRate, databaseCallsPerRequest } = objectives;
   const about = table(
     ['Fact', 'Value'],
@@ -26,7 +26,9 @@ function facts({ owner, onCall, review, objectives, routes, summary }: ServiceJs
     `\`${route.slowQuery}\``,
     route.userNotices,
   ]);
-  return `${about}\n\n${table(columns, served)}`;
+  const started = jobs.map(({ name, does, schedule, command }) => [`\`${name}\``, does, schedule, `\`${command}\``]);
+  const scheduled = jobs.length === 0 ? [] : [table(['Scheduled job', 'Does', 'When', 'Command'], started)];
+  return [about, table(columns, served), ...scheduled].join('\n\n');
 }
 
 function startCommand({ commands }: ServiceJson): string {
@@ -42,7 +44,21 @@ function setUp(service: ServiceJson): string {
   ].join('\n\n');
 }
 
-function questions({ objectives }: ServiceJson): string {
+function areJobsFailing({ jobs }: ServiceJson): string {
+  const commands = jobs.map(({ command }) => `DEPLOY_ENVIRONMENT=production ${command}`);
+  const answer =
+    'Expected: `answers.jobs` is `ok`, or `no jobs` while the service has heard of none since its start. It is `failing` when the last run of one failed: the full document names it under `jobs:outcome`.';
+  const again =
+    'Every other command is a job itself: its line says `"outcome":"succeeded"`, or `"skipped"` when it was done before.';
+  return [
+    shell(`curl -fsS ${address}/healthz`, ...commands),
+    jobs.length === 0 ? answer : `${answer} ${again}`,
+    'Imports and scheduled jobs run as commands. A job writes one line for each outcome: look for `"outcome":"failed"`. An import names each `import line refused`, and says on the standard error output why it broke off. Running one again is safe.',
+  ].join('\n\n');
+}
+
+function questions(service: ServiceJson): string {
+  const { objectives } = service;
   return [
     '### Is it up?',
     shell(`curl -fsS ${address}/livez`, `curl -fsS ${address}/readyz`),
@@ -52,7 +68,7 @@ function questions({ objectives }: ServiceJson): string {
     `Expected: \`answers.slow\` is \`no\`; below 40 requests in six minutes it says \`not enough data\`. The second command shows the four numbers; an answer without \`checks\` means that the token is wrong: \`http:responseTime\` (slow above ${objectives.responseTimeMs}ms; hits and misses apart, so that a lucky cache hit does not look like a fix), \`http:errorRate\`, \`cache:hitRatio\` and \`db:callsPerRequest\`.`,
     'To find slow requests, look for a large `durationMs` in the log, which is what the service prints on stdout: its line names `route`, `cache`, `dbCalls` and `requestId`.',
     '### Are jobs failing?',
-    'This service runs no background jobs, and `answers.jobs` says `no jobs` or `not measured`. An import is started by hand: it fails when a line was refused and names each such line.',
+    areJobsFailing(service),
     '### Did the last deployment change anything?',
     shell('git log -1 --format="%h %s"', `curl -fsS ${address}/healthz`),
     '`releaseId` names what runs now, and `answers.deploy` what it changed; while it says `collecting` or `not enough data`, it cannot tell. Where it says `not measured`, compare the four numbers by hand: save the full document before a deployment and again six minutes after it, and compare hits with hits and misses with misses.',

@@ -48,6 +48,18 @@ export const serviceJsonSchema = z
       test: sentence,
       integration: sentence,
     }),
+    jobs: z
+      .array(
+        z.strictObject({
+          name: z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/),
+          does: sentence,
+          schedule: sentence.describe(
+            'when it is to be started, in words; what starts it is up to whoever runs the service',
+          ),
+          command: sentence.describe('starts it; safe to run again'),
+        }),
+      )
+      .describe('the work that a clock starts; may be none'),
     checklist: z
       .array(
         z.strictObject({

@@ -1,4 +1,3 @@
-import { bucketOf } from './log-linear-histogram.ts';
 import type { RequestMarks } from './request-marks.ts';
 import { Traffic } from './traffic.ts';
 
@@ -7,10 +6,9 @@ const minuteMs = 60_000;
 /** The current minute and the five before it. */
 export const windowMinutes = 6;
 
-/** What was recorded in one minute, all routes together and each by itself. */
+/** What was recorded in one minute, by route; the sum of all is made for whoever asks, and costs a request nothing. */
 interface Slot {
   minute: number;
-  readonly total: Traffic;
   readonly routes: (Traffic | undefined)[];
 }
 
@@ -18,7 +16,6 @@ interface Slot {
 export class TrafficWindow {
   readonly #slots: readonly Slot[] = Array.from({ length: windowMinutes }, () => ({
     minute: Number.NEGATIVE_INFINITY,
-    total: new Traffic(),
     routes: [],
   }));
   #current: Slot | undefined;
@@ -30,15 +27,11 @@ export class TrafficWindow {
     if (atMs >= this.#currentEndsAtMs) this.#turn(atMs);
     const slot = this.#current;
     if (slot === undefined) return;
-    const bucket = bucketOf(durationMs * 1000);
-    slot.total.count(marks, bucket, status);
-    (slot.routes[route] ??= new Traffic()).count(marks, bucket, status);
+    (slot.routes[route] ??= new Traffic()).record(marks, durationMs, status);
   }
 
   total(atMs: number): Traffic {
-    const total = new Traffic();
-    for (const slot of this.#since(atMs)) total.merge(slot.total);
-    return total;
+    return sumOf(this.#since(atMs).flatMap(({ routes }) => routes));
   }
 
   /** Sums by route, in the order of the names; a route without requests in the window is left out. */
@@ -46,11 +39,7 @@ export class TrafficWindow {
     const slots = this.#since(atMs);
     const found = new Map<string, Traffic>();
     for (const [index, name] of names.entries()) {
-      const sum = new Traffic();
-      for (const { routes } of slots) {
-        const traffic = routes[index];
-        if (traffic !== undefined) sum.merge(traffic);
-      }
+      const sum = sumOf(slots.map(({ routes }) => routes[index]));
       if (sum.requests > 0) found.set(name, sum);
     }
     return found;
@@ -61,7 +50,8 @@ export class TrafficWindow {
     const current = Math.floor(atMs / minuteMs);
     return this.#since(atMs)
       .filter(({ minute }) => minute < current)
-      .sort((left, right) => left.minute - right.minute);
+      .sort((left, right) => left.minute - right.minute)
+      .map(({ minute, routes }) => ({ minute, total: sumOf(routes) }));
   }
 
   #since(atMs: number): Slot[] {
@@ -75,10 +65,15 @@ export class TrafficWindow {
     if (slot === undefined) return;
     if (slot.minute !== minute) {
       slot.minute = minute;
-      slot.total.clear();
       for (const traffic of slot.routes) traffic?.clear();
     }
     this.#current = slot;
     this.#currentEndsAtMs = (minute + 1) * minuteMs;
   }
+}
+
+function sumOf(parts: readonly (Traffic | undefined)[]): Traffic {
+  const sum = new Traffic();
+  for (const part of parts) if (part !== undefined && part.requests > 0) sum.merge(part);
+  return sum;
 }

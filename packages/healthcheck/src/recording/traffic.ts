@@ -21,12 +21,9 @@ export class Traffic {
   /** Database calls of all requests. */
   databaseCalls = 0;
 
-  record(marks: RequestMarks, durationMs: number, status: number): void {
-    this.count(marks, bucketOf(durationMs * 1000), status);
-  }
-
   /** A request whose client hung up (499) counts, but is neither an error nor a time. */
-  count(marks: RequestMarks, bucket: number, status: number): void {
+  record(marks: RequestMarks, durationMs: number, status: number): void {
+    const bucket = bucketOf(durationMs * 1000);
     this.requests += 1;
     this.databaseCalls += marks.databaseCalls;
     if (status >= 500) {

@@ -69,9 +69,10 @@ export class Commits<Db> {
   }
 
   async #apply(effect: Effect<Db>, rows: number): Promise<unknown> {
-    const begunAtMs = performance.now();
     let cursor = '';
+    let appliedAtMs = 0;
     const advance = (value: unknown): Advance => {
+      appliedAtMs = performance.now();
       cursor = printKept('JOB_CURSOR_INVALID', value, 'cursor');
       return { cursor, rows };
     };
@@ -88,7 +89,7 @@ export class Commits<Db> {
     });
     if (rowCount === undefined) throw leaseLost(this.#hold, this.#hold.attempt);
     this.rowCount = rowCount;
-    this.#lease.extend(begunAtMs);
+    this.#lease.extend(appliedAtMs);
     return JSON.parse(cursor) as unknown;
   }
 }

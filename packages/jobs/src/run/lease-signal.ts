@@ -19,11 +19,11 @@ export class LeaseSignal {
     return this.#controller.signal;
   }
 
-  /** @param begunAtMs - `performance.now()` from before the store was asked: the lease that it gave began later */
-  extend(begunAtMs: number): void {
+  /** @param askedAtMs - `performance.now()` from before the store wrote the lease, which begins later */
+  extend(askedAtMs: number): void {
     clearTimeout(this.#timer);
     const { leaseMs } = this.#hold;
-    const leftMs = Math.max(0, begunAtMs + leaseMs - performance.now());
+    const leftMs = Math.max(0, askedAtMs + leaseMs - performance.now());
     const abort = () => this.#controller.abort(leaseLost(this.#hold, this.#hold.attempt));
     this.#timer = setTimeout(abort, leftMs).unref();
   }

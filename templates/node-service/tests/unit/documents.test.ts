@@ -3,6 +3,7 @@ import path from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
+import { scheduledJobs } from '../../src/scheduled-jobs.ts';
 import { objectives, serviceName, serviceOwner } from '../../src/service.ts';
 import { envFile, settingsPage, settingsReport } from '../../src/settings-documents.ts';
 import { loadServiceSettings } from '../../src/settings.ts';
@@ -24,7 +25,8 @@ describe('the documents are in step with the declarations', () => {
   });
 
   it('service.json', () => {
-    const facts = { name: serviceName, owner: serviceOwner, objectives };
+    const jobs = scheduledJobs.map(({ name }) => ({ name, command: `make job NAME=${name}` }));
+    const facts = { name: serviceName, owner: serviceOwner, objectives, jobs };
     expect(JSON.parse(read('service.json'))).toMatchObject(facts);
   });
 });

@@ -7,18 +7,16 @@ from dataclasses import dataclass
 from fastapi import FastAPI
 
 from ._seaworthy.asgi import AsgiApp
-from ._seaworthy.background_check import Check
-from ._seaworthy.health import Health, HealthFacts
-from ._seaworthy.health_endpoints import HealthEndpoints
+from ._seaworthy.health import Health, HealthEndpoints
+from .create_health import create_health
 from .database import Database
 from .error_answers import add_error_answers
-from .json_log import error_fields, log_fields
 from .order_cache import OrderCache
 from .order_store import OrderStore
 from .orders import add_order_routes
 from .request_answers import RequestAnswers
 from .request_deadlines import RequestDeadlines
-from .service import OBJECTIVES, SERVICE_NAME
+from .service import SERVICE_NAME
 from .settings import Settings
 from .strict_json import StrictJsonRoute
 
@@ -34,11 +32,7 @@ class Application:
 
 def create_application(settings: Settings, database: Database) -> Application:
     """Builds the application. Its lifespan runs the checks, and closes the database at its end."""
-    health = Health(
-        _facts(settings),
-        {"database": Check(run=database.check, component_type="datastore")},
-        _check_failed,
-    )
+    health = create_health(settings, database)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -59,17 +53,3 @@ def create_application(settings: Settings, database: Database) -> Application:
     answers = RequestAnswers(limited, SERVICE_NAME, release_id, lambda: health.draining)
     token = settings.service.health_token.get_secret_value()
     return Application(HealthEndpoints(answers, health, token), health, answers)
-
-
-def _facts(settings: Settings) -> HealthFacts:
-    return HealthFacts(
-        service_id=SERVICE_NAME,
-        release_id=settings.service.release_id,
-        response_time_ms=OBJECTIVES.response_time_ms,
-        error_rate=OBJECTIVES.error_rate,
-        database_calls_per_request=OBJECTIVES.database_calls_per_request,
-    )
-
-
-def _check_failed(name: str, error: BaseException) -> None:
-    log_fields("warn", "check failed", check=name, error=error_fields(error))

@@ -2,13 +2,13 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from ._seaworthy.measured_request import count_database_call
+from ._seaworthy.health import count_database_call
+from ._seaworthy.jobs import JobError, SqliteJobStore, migrate
 from ._seaworthy.redacted_url import RedactedUrl
 from .service import SERVICE_OWNER
 from .start_error import StartError
@@ -24,15 +24,24 @@ _UNAVAILABLE: Final = frozenset(
         sqlite3.SQLITE_CANTOPEN,
     }
 )
-_SCHEMA: Final = """
-CREATE TABLE IF NOT EXISTS orders (
-  id INTEGER PRIMARY KEY,
-  order_number TEXT NOT NULL UNIQUE,
-  sku TEXT NOT NULL,
-  quantity INTEGER NOT NULL,
-  created_at TEXT NOT NULL
+_SCHEMA: Final = (
+    """
+    CREATE TABLE IF NOT EXISTS orders (
+      id INTEGER PRIMARY KEY,
+      order_number TEXT NOT NULL UNIQUE,
+      sku TEXT NOT NULL,
+      quantity INTEGER NOT NULL,
+      created_at TEXT NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE IF NOT EXISTS order_summaries (
+      day TEXT PRIMARY KEY,
+      orders INTEGER NOT NULL,
+      quantity INTEGER NOT NULL
+    )
+    """,
 )
-"""
 
 Row = tuple[Any, ...]
 
@@ -51,7 +60,7 @@ class Database:
         """
         try:
             self._connection = _open(url)
-        except (OSError, sqlite3.Error, ValueError) as error:
+        except (OSError, sqlite3.Error, JobError, ValueError) as error:
             raise _unusable(url) from error
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="database")
 
@@ -77,17 +86,12 @@ class Database:
                 raise DatabaseUnavailable(str(error)) from error
             raise
 
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Commits what the block did, or nothing of it; in the calling thread."""
-        self.execute_now("BEGIN IMMEDIATE")
-        try:
-            yield
-            self.execute_now("COMMIT")
-        except BaseException:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
-            raise
+    def job_store(self) -> SqliteJobStore:
+        """Returns the ledger beside the orders, for commands that serve no requests.
+
+        Its transactions run in the calling thread, so no request may use this database meanwhile.
+        """
+        return SqliteJobStore(self._connection)
 
     def close(self) -> None:
         """Closes the file once the running call has ended."""
@@ -108,10 +112,11 @@ def _open(url: RedactedUrl) -> sqlite3.Connection:
     )
     try:
         connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute(_SCHEMA)
-        # CREATE … IF NOT EXISTS writes nothing when the table is there, so ask for the write lock.
-        connection.execute("BEGIN IMMEDIATE")
-        connection.execute("ROLLBACK")
+        for statement in _SCHEMA:
+            connection.execute(statement)
+        # It asks for the write lock even when every table is there, and so finds a file that
+        # cannot be written.
+        migrate(SqliteJobStore(connection))
     except BaseException:
         connection.close()
         raise

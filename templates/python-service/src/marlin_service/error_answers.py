@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Match
 
 from . import problems
-from ._seaworthy.measured_request import STATUS_CLIENT_GONE
+from ._seaworthy.health import STATUS_CLIENT_GONE
 from .database import DatabaseUnavailable
 from .json_log import error_fields, log_fields
 from .order_errors import order_errors

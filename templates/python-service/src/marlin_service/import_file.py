@@ -1,29 +1,23 @@
 """Reads a CSV file of orders line by line, however large it is."""
 
 import csv
+import hashlib
 import re
-from collections.abc import Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from pydantic import ValidationError
 
+from .import_errors import file_changed, file_unreadable, header_wrong
 from .order import EXPECTED, OrderInput
-from .service import SERVICE_OWNER
-from .start_error import StartError
 
-_HEADER: Final = b"orderNumber,sku,quantity"
+HEADER: Final = b"orderNumber,sku,quantity"
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 _LONGEST_LINE_BYTES: Final = 64 * 1024
-
-
-class ImportRefused(StartError):
-    """An import that cannot begin."""
-
-    title = "ImportError"
-    consequence = "Nothing was imported."
+_HASHED_AT_ONCE_BYTES: Final = 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -35,32 +29,64 @@ class ImportLine:
     reason: str = ""
 
 
-def read_import_file(path: str) -> Iterator[ImportLine]:
-    """Yields each line after the header; blank lines are passed over.
+class ImportFile:
+    """A file that is read twice: once to know it again by its content, once for its lines."""
 
-    Raises ImportRefused when the file cannot be read or begins with another header.
+    def __init__(self, file: BinaryIO, sha256: str) -> None:
+        self._file, self.sha256 = file, sha256
+
+    def lines(self, after: int = 1) -> Iterator[ImportLine]:
+        """Yields each line after that number; blank lines are passed over.
+
+        Raises ImportFailed at the end when the content is not what it was the first time.
+        """
+        self._file.seek(0)
+        digest = hashlib.sha256()
+        number = 0
+        while line := self._read(digest.update):
+            number += 1
+            too_long = False
+            while len(line) == _LONGEST_LINE_BYTES and not line.endswith(b"\n"):
+                too_long = True
+                line = self._read(digest.update)
+            if number <= after:
+                continue
+            if too_long:
+                yield ImportLine(number, None, f"expected less than {_LONGEST_LINE_BYTES} bytes")
+            elif line.strip(b"\r\n"):
+                yield _read_line(number, line)
+        if digest.hexdigest() != self.sha256:
+            raise file_changed()
+
+    def _read(self, seen: Callable[[bytes], None]) -> bytes:
+        line = self._file.readline(_LONGEST_LINE_BYTES)
+        seen(line)
+        return line
+
+
+@contextmanager
+def open_import_file(path: str, before_each_read: Callable[[], None]) -> Iterator[ImportFile]:
+    """Opens a file and reads it once, for its hash; the function may raise to break that off.
+
+    Raises ImportFailed when the file cannot be read or begins with another header.
     """
-    with ExitStack() as stack:
+    try:
+        file = Path(path).open("rb")  # noqa: SIM115
+    except OSError as error:
+        raise file_unreadable(path) from error
+    with file:
         try:
-            file = stack.enter_context(Path(path).open("rb"))
             header = file.readline(_LONGEST_LINE_BYTES)
+            file.seek(0)
+            if header.removeprefix(_BYTE_ORDER_MARK).rstrip(b"\r\n") != HEADER:
+                raise header_wrong(HEADER.decode())
+            digest = hashlib.sha256()
+            while chunk := file.read(_HASHED_AT_ONCE_BYTES):
+                before_each_read()
+                digest.update(chunk)
         except OSError as error:
-            raise _unreadable(path) from error
-        if header.removeprefix(_BYTE_ORDER_MARK).rstrip(b"\r\n") != _HEADER:
-            raise _wrong_header()
-        yield from _read_lines(file)
-
-
-def _read_lines(file: BinaryIO) -> Iterator[ImportLine]:
-    number = 1
-    while line := file.readline(_LONGEST_LINE_BYTES):
-        number += 1
-        if len(line) == _LONGEST_LINE_BYTES and not line.endswith(b"\n"):
-            while (rest := file.readline(_LONGEST_LINE_BYTES)) and not rest.endswith(b"\n"):
-                pass
-            yield ImportLine(number, None, f"expected less than {_LONGEST_LINE_BYTES} bytes")
-        elif line.strip(b"\r\n"):
-            yield _read_line(number, line)
+            raise file_unreadable(path) from error
+        yield ImportFile(file, digest.hexdigest())
 
 
 def _read_line(number: int, line: bytes) -> ImportLine:
@@ -81,27 +107,3 @@ def _read_line(number: int, line: bytes) -> ImportLine:
         at_fault = {place for each in error.errors() for place in each["loc"]}
         reasons = [f"{name}: {text}" for name, text in EXPECTED.items() if name in at_fault]
         return ImportLine(number, None, "; ".join(reasons))
-
-
-def _unreadable(path: str) -> ImportRefused:
-    return ImportRefused(
-        "the file cannot be read",
-        code="IMPORT_FILE_UNREADABLE",
-        got=path,
-        expected="a readable CSV file in UTF-8",
-        fix="check the path and who may read it",
-        retry="yes: once the file can be read; rows already stored are not stored twice",
-        owner=SERVICE_OWNER,
-    )
-
-
-def _wrong_header() -> ImportRefused:
-    return ImportRefused(
-        "the first line is not the header",
-        code="IMPORT_HEADER_WRONG",
-        got="another first line",
-        expected=_HEADER.decode(),
-        fix="make this the first line of the file",
-        retry="no: the same file fails again",
-        owner=SERVICE_OWNER,
-    )

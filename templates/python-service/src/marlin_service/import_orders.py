@@ -2,57 +2,92 @@
 
 import sqlite3
 import sys
+import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import chain, islice
-from typing import Final
+from functools import partial
+from itertools import islice
+from typing import Any, Final
 
+from ._seaworthy.jobs import JobError, JobResult, JobRun, JobStopped, job
 from ._seaworthy.settings_error import EXIT_CODE_SETTINGS, SettingsError
 from .database import Database, DatabaseUnavailable
-from .import_file import ImportLine, ImportRefused, read_import_file
+from .import_errors import (
+    import_interrupted,
+    import_running,
+    import_stopped,
+    missing_argument,
+)
+from .import_file import ImportFile, ImportLine, open_import_file
 from .json_log import log_fields, start_log
 from .order_store import INSERT, SELECT_ONE, insert_parameters, to_order
-from .service import SERVICE_OWNER
 from .settings import Settings
-from .start_error import StartError, render_failure
+from .start_error import StartError
+from .stop_signals import stop_on_signals
 
+_JOB_NAME: Final = "import-orders"
 _BATCH_ROWS: Final = 500
-_EXIT_CODE_USAGE: Final = 64
+_KEPT_REFUSALS: Final = 100
+# A batch takes milliseconds, and up to the wait for another writer; an import that was killed can
+# go on when this is over.
+_LEASE_SECONDS: Final = 15.0
+
+# How far an import is, as the ledger keeps it: JSON.
+Progress = dict[str, Any]
 
 
-@dataclass
-class ImportCounts:
-    """What became of the lines of a file."""
+def import_lines(
+    run: JobRun[sqlite3.Connection], file: ImportFile, stop: threading.Event
+) -> Progress:
+    """Stores the orders of a file in batches, each with the progress that it makes."""
+    progress: Progress = run.cursor or {
+        "line": 1,
+        "imported": 0,
+        "alreadyThere": 0,
+        "refused": 0,
+        "refusedLines": [],
+    }
+    for batch in _batches(file.lines(after=progress["line"])):
+        if stop.is_set():
+            raise import_stopped()
+        refused: list[dict[str, Any]] = []
+        store = partial(_store_batch, batch=batch, before=progress, refused=refused)
+        progress = run.commit(store, rows=len(batch))
+        _log_refused(refused)
+    return progress
 
-    imported: int = 0
-    already_there: int = 0
-    refused: int = 0
+
+def _store_batch(
+    connection: sqlite3.Connection,
+    batch: Sequence[ImportLine],
+    before: Progress,
+    refused: list[dict[str, Any]],
+) -> Progress:
+    counts = {"imported": 0, "alreadyThere": 0}
+    for line in batch:
+        reason = line.reason
+        if line.order is not None:
+            if connection.execute(INSERT, insert_parameters(line.order)).fetchall():
+                counts["imported"] += 1
+                continue
+            row = connection.execute(SELECT_ONE, (line.order.order_number,)).fetchone()
+            if to_order(row).same_content(line.order):
+                counts["alreadyThere"] += 1
+                continue
+            reason = "already stored with other content"
+        refused.append({"line": line.number, "reason": reason})
+    return {
+        "line": batch[-1].number,
+        "imported": before["imported"] + counts["imported"],
+        "alreadyThere": before["alreadyThere"] + counts["alreadyThere"],
+        "refused": before["refused"] + len(refused),
+        "refusedLines": [*before["refusedLines"], *refused][:_KEPT_REFUSALS],
+    }
 
 
-def import_lines(database: Database, lines: Iterable[ImportLine]) -> ImportCounts:
-    """Stores the orders of a file in batches; what is broken is logged and passed over."""
-    counts = ImportCounts()
-    for batch in _batches(lines):
-        with database.transaction():
-            for line in batch:
-                _import_line(database, line, counts)
-    return counts
-
-
-def _import_line(database: Database, line: ImportLine, counts: ImportCounts) -> None:
-    reason = line.reason
-    if line.order is not None:
-        if database.execute_now(INSERT, insert_parameters(line.order)):
-            counts.imported += 1
-            return
-        stored = to_order(database.execute_now(SELECT_ONE, (line.order.order_number,))[0])
-        if stored.same_content(line.order):
-            counts.already_there += 1
-            return
-        reason = "already stored with other content"
-    counts.refused += 1
-    log_fields("warn", "import line refused", line=line.number, reason=reason)
+def _log_refused(refused: Iterable[dict[str, Any]]) -> None:
+    for each in refused:
+        log_fields("warn", "import line refused", **each)
 
 
 def _batches(lines: Iterable[ImportLine]) -> Iterator[list[ImportLine]]:
@@ -61,73 +96,79 @@ def _batches(lines: Iterable[ImportLine]) -> Iterator[list[ImportLine]]:
         yield batch
 
 
-def run_import(path: str) -> int:
+def run_import(path: str, stop: threading.Event) -> int:
     """Imports one file into the database of this environment and returns the exit code."""
     started = time.perf_counter()
     settings = Settings.load()
     start_log("info", settings.logging.redact_keys)
-    lines = iter(read_import_file(path))
-    first = list(islice(lines, 1))
-    database = Database(settings.service.database_url)
-    try:
-        counts = import_lines(database, chain(first, lines))
-    finally:
-        database.close()
+
+    def check_stop() -> None:
+        if stop.is_set():
+            raise import_stopped()
+
+    with open_import_file(path, check_stop) as file:
+        database = Database(settings.service.database_url)
+        try:
+            done = job(
+                lambda run: import_lines(run, file, stop),
+                name=_JOB_NAME,
+                key=file.sha256,
+                input={"sha256": file.sha256},
+                store=database.job_store(),
+                lease_seconds=_LEASE_SECONDS,
+                stop=stop,
+            )
+        finally:
+            database.close()
+    return _log_end(done, time.perf_counter() - started)
+
+
+def _log_end(done: JobResult, seconds: float) -> int:
+    counts = done.result
+    if done.outcome == "skipped":
+        _log_refused(counts["refusedLines"])
     log_fields(
-        "warn" if counts.refused else "info",
-        "import finished",
-        imported=counts.imported,
-        alreadyThere=counts.already_there,
-        refused=counts.refused,
-        durationMs=round((time.perf_counter() - started) * 1000, 3),
+        "warn" if counts["refused"] else "info",
+        "import finished" if done.outcome == "succeeded" else "import was finished already",
+        imported=counts["imported"],
+        alreadyThere=counts["alreadyThere"],
+        refused=counts["refused"],
+        durationMs=round(seconds * 1000, 3),
     )
-    return 1 if counts.refused else 0
+    return 1 if counts["refused"] else 0
 
 
 def main(arguments: Sequence[str]) -> int:
     """Runs the command; every failure is one message on standard error."""
     try:
         if len(arguments) != 1 or not arguments[0]:
-            raise _missing_argument()
-        return run_import(arguments[0])
+            raise missing_argument()
+        with stop_on_signals() as stop:
+            return run_import(arguments[0], stop)
     except SettingsError as error:
         return _fail(str(error), EXIT_CODE_SETTINGS)
     except StartError as error:
         return _fail(str(error), error.exit_code)
+    except JobStopped:
+        # It came in the last batch.
+        return _fail(str(import_stopped()), 1)
+    except JobError as error:
+        failed = _explained(error)
+        return _fail(str(failed), failed.exit_code)
     except (DatabaseUnavailable, sqlite3.Error, OSError) as error:
-        return _fail(_interrupted(error), 1)
+        return _fail(str(import_interrupted(str(error))), 1)
+
+
+def _explained(error: JobError) -> StartError:
+    if error.code == "JOB_RUNNING":
+        return import_running(error)
+    # A job never says what its database said, which may name an address; that of SQLite does not.
+    return import_interrupted(str(error.__cause__ or error.problems[0].got))
 
 
 def _fail(message: str, exit_code: int) -> int:
     sys.stderr.write(f"{message}\n")
     return exit_code
-
-
-def _missing_argument() -> ImportRefused:
-    refused = ImportRefused(
-        "no file was named",
-        code="IMPORT_FILE_MISSING_ARGUMENT",
-        got="nothing",
-        expected="the path of a CSV file",
-        fix="make import FILE=orders.csv",
-        retry="no: name a file first",
-        owner=SERVICE_OWNER,
-    )
-    refused.exit_code = _EXIT_CODE_USAGE
-    return refused
-
-
-def _interrupted(error: Exception) -> str:
-    lines = {
-        "code": "IMPORT_INTERRUPTED",
-        "got": str(error),
-        "expected": "a file that can be read and a database that can be written to the end",
-        "fix": "free the disk or stop what holds the database, then import the same file",
-        "retry": "yes: rows that are stored already are left as they are",
-        "owner": SERVICE_OWNER,
-    }
-    head = "ImportError: the import broke off. The batches before it are stored."
-    return render_failure(head, lines)
 
 
 if __name__ == "__main__":

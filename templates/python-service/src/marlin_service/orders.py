@@ -6,7 +6,7 @@ from typing import Annotated, Final
 from fastapi import Depends, FastAPI, Request, Response
 
 from . import problems
-from ._seaworthy.measured_request import mark_cache
+from ._seaworthy.health import mark_cache
 from .order import Order, OrderInput, OrderList, can_be_order_number
 from .order_cache import OrderCache
 from .order_store import OrderStore

@@ -9,7 +9,7 @@ from ipaddress import ip_address
 from typing import Final
 
 from ._seaworthy.asgi import AsgiApp, Message, Receive, Scope, Send
-from ._seaworthy.measured_request import MeasuredRequest, current_request
+from ._seaworthy.health import RequestMarks, current_request
 from .error_answers import problem_of
 from .json_log import log_fields
 from .problem_response import ProblemResponse
@@ -61,7 +61,7 @@ class RequestAnswers:
         finally:
             self._log(scope, request, request_id)
 
-    def _headers(self, request: MeasuredRequest, request_id: str) -> dict[bytes, bytes]:
+    def _headers(self, request: RequestMarks, request_id: str) -> dict[bytes, bytes]:
         headers = {
             b"x-request-id": request_id.encode(),
             b"x-release": self.release_id.encode(),
@@ -74,7 +74,7 @@ class RequestAnswers:
             headers[b"connection"] = b"close"
         return headers
 
-    def _log(self, scope: Scope, request: MeasuredRequest, request_id: str) -> None:
+    def _log(self, scope: Scope, request: RequestMarks, request_id: str) -> None:
         log_fields(
             "error" if request.status >= 500 else "info",
             "request",

@@ -49,6 +49,11 @@ def request_protocol(limits: HttpServer, release_id: str) -> type[H11Protocol]:
             super().connection_lost(exc)
             self._unwatch()
 
+        def shutdown(self) -> None:
+            # A head that is half sent is still answered, and its answer closes the connection.
+            if self.conn.their_state is not h11.IDLE or not self.conn.trailing_data[0]:
+                super().shutdown()
+
         def send_400_response(self, msg: str) -> None:
             error = sys.exception()
             too_large = getattr(error, "error_status_hint", 400) == 431

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pydantic import SecretStr
 
+from ._seaworthy.default_groups.health import Health
 from ._seaworthy.default_groups.http_server import HttpServer
 from ._seaworthy.default_groups.logging import Logging
 from ._seaworthy.load_settings import load_settings
@@ -54,6 +55,22 @@ class Service(SettingsGroup):
             " after the other",
         ),
     ]
+    health_history_path: Annotated[
+        str,
+        Text(
+            env="HEALTH_HISTORY_PATH",
+            default="var/health-history.ndjson",
+            development="var/development-health-history.ndjson",
+            test="var/test-health-history.ndjson",
+            owner=SERVICE_OWNER,
+            reason="what a deployment changed is told from the minutes before it, which would go"
+            " with the process that served them",
+            expect="a line is added for each minute with traffic, and twelve minutes after a"
+            " deployment answers.deploy no longer says collecting",
+            rollback="set the previous HEALTH_HISTORY_PATH and restart one instance; both files"
+            " keep what they hold",
+        ),
+    ]
     release_id: Annotated[
         str,
         Text(
@@ -88,6 +105,7 @@ class Settings(SettingsTree):
 
     http_server: HttpServer
     logging: Logging
+    health: Health
     service: Service
 
     @classmethod

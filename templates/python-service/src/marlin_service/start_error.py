@@ -1,6 +1,11 @@
 """Why a command could not start, said in the same layout everywhere."""
 
 from collections.abc import Mapping
+from typing import Final
+
+# Of sysexits.h.
+EXIT_CODE_USAGE: Final = 64
+EXIT_CODE_TRY_AGAIN: Final = 75
 
 
 class StartError(Exception):

@@ -98,6 +98,37 @@ def test_a_request_in_flight_is_finished_and_an_idle_connection_is_closed(tmp_pa
         assert service.wait() == 0
 
 
+def test_a_head_that_is_half_sent_is_answered_while_it_drains(tmp_path: Path) -> None:
+    with running(tmp_path) as service, service.connect() as busy, service.connect() as idle:
+        busy.sendall(b"GET /livez HTTP/1.1\r\nhost: h\r\n\r\nGET /readyz HTTP/1.1\r\n")
+        received = b""
+        while not received.endswith(b'{"status":"pass"}'):
+            received += busy.recv(4096)
+        # An answer on another connection: what was half sent was read before it.
+        assert service.request("GET", "/orders")[0] == 200
+        service.process.send_signal(signal.SIGTERM)
+        assert idle.recv(4096) == b""
+        busy.sendall(b"host: h\r\n\r\n")
+        answer = busy.makefile("rb").read()
+        assert answer.startswith(b"HTTP/1.1 503")
+        assert b"connection: close" in answer
+        assert answer.endswith(b'{"status":"fail"}')
+        assert service.wait() == 0
+
+
+@pytest.mark.parametrize(("path", "kind"), [("/metrics", "text/plain"), ("/status", "text/html")])
+def test_the_token_opens_the_metrics_and_the_page(tmp_path: Path, path: str, kind: str) -> None:
+    with running(tmp_path) as service, service.connect() as asker:
+        token = TOKEN["authorization"]
+        head = f"GET {path} HTTP/1.1\r\nhost: h\r\nconnection: close\r\n"
+        asker.sendall(f"{head}authorization: {token}\r\n\r\n".encode())
+        answer = asker.makefile("rb").read().decode()
+        assert answer.startswith("HTTP/1.1 200")
+        assert f"content-type: {kind}; " in answer
+        assert "database" in answer
+        assert service.stop() == 0
+
+
 def test_a_request_that_does_not_end_is_cut_and_said(tmp_path: Path) -> None:
     with running(tmp_path, HTTP_DRAIN_TIMEOUT="1s") as service, service.connect() as stuck:
         stuck.sendall(

@@ -35,6 +35,24 @@ describe('an effect that is asynchronous', () => {
   });
 });
 
+describe('an effect that took longer than the lease', () => {
+  it('holds it from its end on: nobody could take over meanwhile', async () => {
+    const { options, lines } = await prepared();
+    const run = async ({ commit, signal }: JobRun<DatabaseSync, number>) => {
+      await commit((db) => {
+        insert(db, 1);
+        // Nothing else runs in this process: a synchronous effect blocks it.
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 600);
+        return 1;
+      });
+      await new Promise(setImmediate);
+      return signal.aborted;
+    };
+    expect((await job({ ...options, leaseMs: 500 }, run)).result).toBe(false);
+    expect(lines()).toEqual([1]);
+  });
+});
+
 describe('other work on the same connection', () => {
   it('is never inside the transaction of a job', { timeout: 60_000 }, async () => {
     const { database, options, lines } = await prepared();

@@ -129,7 +129,7 @@ export function sqliteStore<Database extends SqliteDatabase>(
     fail: (hold, error) => connection.transaction(() => void connection.run(sql.fail, error, ...parametersOf(hold))),
     prune: (limit) => connection.transaction(() => connection.run(sql.prune, limit)),
     endedSince: (sinceMs) =>
-      connection.transaction(() => {
+      connection.read(() => {
         const nowMs = readNumber(connection.get(sql.now), 'now');
         return { nowMs, ended: sinceMs === undefined ? [] : connection.all(sql.ended, sinceMs).map(readEnded) };
       }),

@@ -72,6 +72,15 @@ export class SqliteConnection {
     return this.#complete(work);
   }
 
+  /** Reads without a transaction, so that a service which looks often never holds up a writer. */
+  read<T>(work: () => T): Promise<T> {
+    return Promise.resolve()
+      .then(work)
+      .catch((error: unknown) => {
+        throw this.#failure(error);
+      });
+  }
+
   /** False while another transaction is open here, or another process writes; once that has taken too long it throws. */
   #begin(waitedMs: number): boolean {
     const isLast = waitedMs >= this.#busyTimeoutMs;

@@ -1,0 +1,78 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+import { job, JobError, sqliteStore, type JobEnd, type JobRun } from '@seaworthy/jobs';
+
+import { isFileSystemError, isSqliteError } from './driver-errors.ts';
+import { importLines, type Progress, type RefusedLine } from './import-csv.ts';
+import { importInterrupted, importRunning } from './import-errors.ts';
+import { openImportFile, type ImportFile } from './import-file.ts';
+import type { Log } from './log.ts';
+import { openDatabaseFile } from './open-database-file.ts';
+import { orderWriter } from './order-writer.ts';
+import type { ServiceSettings } from './settings.ts';
+
+// A batch takes milliseconds, and up to the wait for another writer; an import that was killed can go on when this is over.
+const leaseMs = 15_000;
+
+export interface ImportContext {
+  readonly settings: ServiceSettings;
+  readonly log: Log;
+  /** Ends the import after the batch that runs, with its reason. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Imports one file into the database of this environment and returns the exit code: 1 when a line was refused.
+ *
+ * The ledger knows a file by its content, so running it again goes on where it broke off, or says what became of it.
+ *
+ * @throws {CommandError} for everything that a person can mend.
+ */
+export async function runImport(path: string, context: ImportContext): Promise<number> {
+  const { log, signal } = context;
+  const startedAt = performance.now();
+  const file = await openImportFile(path, signal);
+  const logRefused = (refused: RefusedLine) => log.warn(refused, 'import line refused');
+  try {
+    const { outcome, result } = await importFile(file, context, logRefused);
+    const { imported, alreadyThere, refused, refusedLines } = result;
+    if (outcome === 'skipped') refusedLines.forEach(logRefused);
+    log[refused === 0 ? 'info' : 'warn'](
+      { imported, alreadyThere, refused, durationMs: Math.round(performance.now() - startedAt) },
+      outcome === 'succeeded' ? 'import finished' : 'import was finished already',
+    );
+    return refused === 0 ? 0 : 1;
+  } catch (error) {
+    throw explained(error);
+  } finally {
+    await file.close();
+  }
+}
+
+async function importFile(
+  file: ImportFile,
+  { settings, signal }: ImportContext,
+  onRefused: (refused: RefusedLine) => void,
+): Promise<JobEnd<Progress>> {
+  const connection = await openDatabaseFile(settings.service.databaseUrl);
+  try {
+    const { sha256 } = file;
+    // Nothing else runs in this process: waiting for other writers is left to the connection.
+    const store = sqliteStore({ database: connection, busyTimeoutMs: 0 });
+    const storeOrder = orderWriter(connection);
+    const run = (given: JobRun<DatabaseSync, Progress>) => importLines(given, { file, storeOrder, onRefused });
+    return await job({ name: 'import-orders', key: sha256, input: { sha256 }, store, leaseMs, signal }, run);
+  } finally {
+    connection.close();
+  }
+}
+
+function explained(error: unknown): unknown {
+  if (error instanceof JobError) {
+    const [problem] = error.problems;
+    if (error.code === 'JOB_RUNNING' && problem !== undefined) return importRunning(problem);
+    // A job never says what its database said, which may name an address; that of SQLite does not.
+    return importInterrupted(error.cause instanceof Error ? error.cause.message : (problem?.got ?? error.code));
+  }
+  return isSqliteError(error) || isFileSystemError(error) ? importInterrupted(error.message) : error;
+}

@@ -1,0 +1,1 @@
+"""Asks dependencies in the background."""

@@ -1,0 +1,1 @@
+"""Keeps completed minutes outside the process."""

@@ -1,0 +1,1 @@
+"""Counts runs of background work."""

@@ -1,0 +1,1 @@
+"""Counts requests, in bounded memory."""

@@ -1,0 +1,1 @@
+"""Answers the probes, the document, the metrics and the page, from memory."""

@@ -1,0 +1,1 @@
+"""Renders one page for people: no script, nothing loaded."""

@@ -1,0 +1,47 @@
+"""A scheduled job: counts the orders of the day before, once for each day."""
+
+import sqlite3
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from ._seaworthy.jobs import JobRun, schedule_key
+from .database import Database
+
+NAME: Final = "daily-order-summary"
+# Not at midnight: a start counts from a minute before it, and the day must be over by then.
+_STARTS_AT: Final = "00:15"
+_COUNT: Final = (
+    "SELECT count(*), coalesce(sum(quantity), 0) FROM orders"
+    " WHERE created_at >= ? AND created_at < ?"
+)
+_STORE: Final = (
+    "INSERT INTO order_summaries (day, orders, quantity) VALUES (?, ?, ?)"
+    " ON CONFLICT (day) DO UPDATE SET orders = excluded.orders, quantity = excluded.quantity"
+)
+
+
+class DailyOrderSummary:
+    """The summary that is due at a moment; its key names the day on which it is written."""
+
+    def __init__(self, database: Database, at: datetime | None = None) -> None:
+        self._database = database
+        self.key = schedule_key(name=NAME, every="day", starts_at=_STARTS_AT, at=at)
+        self._until = date.fromisoformat(self.key.removeprefix(f"{NAME}:"))
+        self._day = self._until - timedelta(days=1)
+
+    @property
+    def input(self) -> dict[str, str]:
+        """The day that is summed up."""
+        return {"day": self._day.isoformat()}
+
+    def run(self, run: JobRun[sqlite3.Connection]) -> dict[str, Any]:
+        """Counts outside the transaction, which would keep others from writing, then stores."""
+        day = self._day.isoformat()
+        [(orders, quantity)] = self._database.execute_now(_COUNT, (day, self._until.isoformat()))
+
+        def store(connection: sqlite3.Connection) -> dict[str, str]:
+            connection.execute(_STORE, (day, orders, quantity))
+            return {"day": day}
+
+        run.commit(store, rows=1)
+        return {"day": day, "orders": orders, "quantity": quantity}

@@ -1,0 +1,108 @@
+"""Runs a scheduled job once: `python -m` this module, then its name. Safe to run again."""
+
+import sqlite3
+import sys
+from collections.abc import Sequence
+from typing import Final
+
+from ._seaworthy.jobs import JobError, JobLogLine, job
+from ._seaworthy.settings_error import EXIT_CODE_SETTINGS, SettingsError
+from .daily_order_summary import NAME as DAILY_ORDER_SUMMARY
+from .daily_order_summary import DailyOrderSummary
+from .database import Database, DatabaseUnavailable
+from .json_log import log_fields, start_log
+from .service import SERVICE_OWNER
+from .settings import Settings
+from .start_error import EXIT_CODE_TRY_AGAIN, EXIT_CODE_USAGE, StartError
+
+_JOBS: Final = {DAILY_ORDER_SUMMARY: DailyOrderSummary}
+
+
+class JobFailed(StartError):
+    """A job that did not run, or did not come to its end."""
+
+    title = "JobError"
+    consequence = "What it committed before is kept."
+
+
+class JobUnknown(JobFailed):
+    """The command names no job."""
+
+    exit_code = EXIT_CODE_USAGE
+    consequence = "Nothing was run."
+
+
+def run_job(name: str) -> int:
+    """Runs the job that is due now in the database of this environment; returns the exit code."""
+    settings = Settings.load()
+    start_log("info", settings.logging.redact_keys)
+    database = Database(settings.service.database_url)
+    try:
+        due = _JOBS[name](database)
+        job(
+            due.run,
+            name=name,
+            key=due.key,
+            input=due.input,
+            store=database.job_store(),
+            log=_log_outcome,
+        )
+    finally:
+        database.close()
+    return 0
+
+
+def _log_outcome(line: JobLogLine) -> None:
+    level = "error" if line["outcome"] == "failed" else "warn" if "code" in line else "info"
+    log_fields(level, "job", **line)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Runs the command; every failure is one message on standard error."""
+    try:
+        if len(arguments) != 1 or arguments[0] not in _JOBS:
+            raise _unknown(arguments)
+        return run_job(arguments[0])
+    except SettingsError as error:
+        return _fail(str(error), EXIT_CODE_SETTINGS)
+    except StartError as error:
+        return _fail(str(error), error.exit_code)
+    except JobError as error:
+        running = error.code == "JOB_RUNNING"
+        return _fail(f"JobError: {error}", EXIT_CODE_TRY_AGAIN if running else 1)
+    except (DatabaseUnavailable, sqlite3.Error) as error:
+        return _fail(str(_broke_off(error)), 1)
+
+
+def _fail(message: str, exit_code: int) -> int:
+    sys.stderr.write(f"{message}\n")
+    return exit_code
+
+
+def _unknown(arguments: Sequence[str]) -> JobUnknown:
+    names = ", ".join(_JOBS)
+    return JobUnknown(
+        "no scheduled job was named",
+        code="JOB_UNKNOWN",
+        got=" ".join(arguments) or "nothing",
+        expected=f"one of: {names}",
+        fix=f"make job NAME={next(iter(_JOBS))}",
+        retry="no: name a job first",
+        owner=SERVICE_OWNER,
+    )
+
+
+def _broke_off(error: Exception) -> JobFailed:
+    return JobFailed(
+        "the job broke off",
+        code="JOB_INTERRUPTED",
+        got=str(error),
+        expected="a database that can be read and written to the end",
+        fix="free the disk or stop what holds the database, then run the job again",
+        retry="yes: it goes on from its last commit",
+        owner=SERVICE_OWNER,
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
