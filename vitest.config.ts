@@ -15,6 +15,16 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      // Named on the command line of `npm run contract`, and run by nothing else.
+      {
+        test: {
+          ...shared,
+          name: 'given-service',
+          include: ['tests/contract/given-service.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
       // Each file installs a service: one after the other, so that two installations do not fight for two cores.
       {
         test: {

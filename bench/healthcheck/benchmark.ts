@@ -1,11 +1,10 @@
 import type { Benchmark } from '../benchmark.ts';
 import { installPeers } from '../install-peers.ts';
-import { extraOf } from './differences.ts';
+import { extraOf } from '../differences.ts';
+import { measureRequests } from '../requests/measure-requests.ts';
 import { explain } from './explain.ts';
 import { measureRecords, recordings } from './measure-records.ts';
-import { measureRequests } from './measure-requests.ts';
-import { peersFolder } from './measured-server.ts';
-import { bare, ours, promClient } from './programs.ts';
+import { bare, launch, ours, peersFolder, programs, promClient, requestsPerRound } from './programs.ts';
 
 const rounds = 200;
 /** prom-client keeps every set of labels: ten times as many would not fit in memory. */
@@ -21,7 +20,7 @@ export const healthcheckBenchmark: Benchmark = {
     const recordedByOurs = measureRecords('record-ours.mjs', recordings);
     const recordedByPromClient = measureRecords('record-prom-client.mjs', recordingsOfPromClient);
     say(`measuring ${rounds} rounds of requests`);
-    const measured = await measureRequests(rounds, say);
+    const measured = await measureRequests({ programs, launch, rounds, requestsPerRound, warmUpRequests: 20_000 }, say);
     const samplesOf = (program: typeof bare) => measured.get(program) ?? [];
     const [extra, extraOfPromClient] = [ours, promClient].map((program) =>
       extraOf(samplesOf(program), samplesOf(bare)),

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 
 import { median } from '../median.ts';
-import { peersFolder } from './measured-server.ts';
+import { peersFolder } from './programs.ts';
 
 export interface Recorded {
   readonly nsPerRecord: number;

@@ -1,12 +1,16 @@
-/** A program of `peers/` that answers the same requests. */
-export interface Program {
-  readonly file: string;
-  readonly title: string;
-  /** The packages whose versions are named beside it. */
-  readonly packages: readonly string[];
-  /** The program whose cost is taken off. */
-  readonly base: string;
-}
+import path from 'node:path';
+
+import type { Launch, Program } from '../requests/program.ts';
+
+export const peersFolder = path.join(import.meta.dirname, 'peers');
+
+export const requestsPerRound = 2_000;
+
+export const launch = ({ file }: Program): Launch => ({
+  command: process.execPath,
+  args: ['serve.mjs', `./${file}`],
+  cwd: peersFolder,
+});
 
 export const bare: Program = { file: 'bare.mjs', title: 'node:http alone', packages: [], base: 'bare.mjs' };
 export const ours: Program = { file: 'ours.mjs', title: '`@seaworthy/healthcheck`', packages: [], base: 'bare.mjs' };

@@ -1,5 +1,5 @@
 import type { Benchmark } from '../benchmark.ts';
-import { extraOf } from '../healthcheck/differences.ts';
+import { extraOf } from '../differences.ts';
 import { explain } from './explain.ts';
 import { type Import, ours, plain, plainAgain } from './imports.ts';
 import { measureImports } from './measure-imports.ts';

@@ -1,4 +1,4 @@
-import { extraOf } from '../healthcheck/differences.ts';
+import { extraOf } from '../differences.ts';
 import { median } from '../median.ts';
 import { plain, rowsPerCommit } from './imports.ts';
 import type { Rounds } from './measure-imports.ts';

@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 
 import { describe, expect, it, onTestFinished } from 'vitest';
 
-import { extraOf } from '../../bench/healthcheck/differences.ts';
-import { Load } from '../../bench/healthcheck/load.ts';
+import { extraOf } from '../../bench/differences.ts';
+import { Load } from '../../bench/requests/load.ts';
 import { programs } from '../../bench/healthcheck/programs.ts';
 
 describe('what one program costs more than another', () => {

@@ -1,4 +1,4 @@
-// One measured server: `node serve.mjs PROGRAM`. Tells its parent the port, and lives until the parent ends it.
+// One measured server: `node serve.mjs PROGRAM`. Writes its port, and lives until its input ends.
 const [, , program] = process.argv;
 const { createServer } = await import(program);
 const server = await createServer();
@@ -6,5 +6,5 @@ const server = await createServer();
 server.keepAliveTimeout = 0;
 server.headersTimeout = 0;
 server.requestTimeout = 0;
-server.listen(0, '127.0.0.1', () => process.send(server.address().port));
-process.once('disconnect', () => process.exit(0));
+server.listen(0, '127.0.0.1', () => process.stdout.write(`${server.address().port}\n`));
+process.stdin.on('end', () => process.exit(0)).resume();

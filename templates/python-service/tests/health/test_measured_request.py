@@ -1,6 +1,9 @@
 """Every request is measured once, by its route and its end."""
 
 import asyncio
+import contextvars
+import gc
+import weakref
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -191,3 +194,56 @@ def test_what_is_no_request_is_passed_on() -> None:
 
     health, sent = run(app, kind="lifespan")
     assert (health.snapshot().since_start, len(sent)) == ([], 1)
+
+
+class Connection:
+    """What uvicorn has for one request."""
+
+    disconnected = False
+
+    async def receive(self) -> Message:
+        return GONE
+
+    async def send(self, message: Message) -> None:
+        return None
+
+
+def test_a_context_that_outlives_the_request_does_not_hold_its_connection() -> None:
+    kept: list[contextvars.Context] = []
+
+    async def app(_scope: Scope, _receive: Receive, send: Send) -> None:
+        await send(START)
+        await send(END)
+        # As a timer that the server starts meanwhile.
+        kept.append(contextvars.copy_context())
+
+    connection = Connection()
+    gone = weakref.ref(connection)
+    scope: dict[str, Any] = {"type": "http", "method": "GET", "path": "/orders", "headers": []}
+    endpoints = HealthEndpoints(app, health_of(), "a-token-of-24-characters")
+    asyncio.run(endpoints(scope, connection.receive, connection.send))
+    del connection
+    gc.collect()
+    request = kept[0][current_request]
+    assert request is not None
+    assert request.status == 200
+    assert gone() is None
+
+
+def test_what_is_sent_after_the_end_goes_to_nobody() -> None:
+    late: list[tuple[Receive, Send]] = []
+
+    async def app(_scope: Scope, receive: Receive, send: Send) -> None:
+        await send(START)
+        await send(END)
+        late.append((receive, send))
+
+    _, sent = run(app)
+
+    async def speak_late() -> Message:
+        receive, send = late[0]
+        await send(END)
+        return await receive()
+
+    assert asyncio.run(speak_late()) == GONE
+    assert sent == [START, END]

@@ -40,6 +40,7 @@ class HealthEndpoints:
             if request.route is None and "route" in scope:
                 request.route = getattr(scope["route"], "path", None)
             self._recorder.end(time.perf_counter(), request, scope["method"])
+            request.let_go()
 
     async def _answer(self, endpoint: Endpoint, scope: Scope, send: Send) -> None:
         method = scope["method"]

@@ -1,13 +1,11 @@
-import { type ChildProcess, fork, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
 
 import { Load } from './load.ts';
-import type { Program } from './programs.ts';
-
-export const peersFolder = path.join(import.meta.dirname, 'peers');
+import type { Launch, Program } from './program.ts';
 
 const connections = 16;
 
@@ -35,12 +33,16 @@ export class MeasuredServer {
     this.#child = child;
   }
 
-  static async start(program: Program): Promise<MeasuredServer> {
-    const child = fork(path.join(peersFolder, 'serve.mjs'), [`./${program.file}`], { cwd: peersFolder });
+  static async start(program: Program, { command, args, cwd }: Launch): Promise<MeasuredServer> {
+    const child = spawn(command, args, { cwd, stdio: ['pipe', 'pipe', 'inherit'] });
     const server = new MeasuredServer(program, child);
-    const [port] = (await once(child, 'message')) as [number];
+    const ended = once(child, 'exit').then(([code]) => {
+      throw new Error(`${program.file} ended with ${String(code)} before it listened`);
+    });
+    const [port] = (await Promise.race([once(createInterface(child.stdout), 'line'), ended])) as [string];
+    ended.catch(() => undefined);
     pinTo(0, server.#pid);
-    await server.#load.open(port, connections);
+    await server.#load.open(Number(port), connections);
     return server;
   }
 

@@ -1,4 +1,4 @@
-import { median, quantile } from '../median.ts';
+import { median, quantile } from './median.ts';
 
 /** What one program costs more than another, paired within the rounds. */
 export interface Extra {

@@ -1,0 +1,19 @@
+// `npm run contract`: what every service promises, run against both templates or against one service that is named.
+import { spawnSync } from 'node:child_process';
+
+import { readContractArguments } from './contract-arguments.ts';
+
+const read = readContractArguments(process.argv.slice(2), process.env['INIT_CWD'] ?? process.cwd());
+if ('usage' in read) {
+  process.stderr.write(read.usage);
+  process.exitCode = 64;
+} else {
+  const { project } = read;
+  const args = ['run', '--project', project, '--reporter=default'];
+  // The counts of `npm test` are read from the report of the templates alone.
+  if (project === 'contract') args.push('--reporter=junit', '--outputFile.junit=reports/contract.xml');
+  const env = { ...process.env, ...('env' in read ? read.env : {}) };
+  const { status, error } = spawnSync('vitest', args, { stdio: 'inherit', env });
+  if (error !== undefined) throw error;
+  process.exitCode = status ?? 1;
+}
