@@ -19,13 +19,15 @@ const repository = path.resolve(import.meta.dirname, '..');
 const directory = values.directory ?? mkdtempSync(path.join(tmpdir(), 'seaworthy-demo-'));
 const service = path.join(directory, values.name);
 const healthToken = 'demo-health-token-0000';
-// What `make setup` and `make import` do: the demo asks for no make, only for the language itself.
+const pythonModule = `.venv/bin/python -m ${values.name.replaceAll('-', '_')}`;
+// What `make setup`, `make migrate` and `make import` do: the demo asks for no make, only for the language itself.
 const withoutMake = {
-  node: { setUp: 'npm install', importFile: 'npm run --silent import --' },
+  node: { setUp: 'npm install', migrate: 'npm run --silent migrate', importFile: 'npm run --silent import --' },
   python: {
     setUp:
       "python3 -m venv .venv && .venv/bin/pip install -q -U 'pip>=25.1' && .venv/bin/pip install -q -e . --group dev",
-    importFile: `.venv/bin/python -m ${values.name.replaceAll('-', '_')}.import_orders`,
+    migrate: `${pythonModule}.migrate`,
+    importFile: `${pythonModule}.import_orders`,
   },
 }[values.language === 'python' ? 'python' : 'node'];
 const csv = ['orderNumber,sku,quantity', 'B-2001,SKU-1,1', 'B-2002,SKU-2,a few', 'B-2003,SKU-3,3', ''].join('\n');
@@ -33,9 +35,11 @@ const csv = ['orderNumber,sku,quantity', 'B-2001,SKU-1,1', 'B-2002,SKU-2,a few',
 async function useService(): Promise<boolean> {
   const database = `sqlite:${path.join(directory, 'demo.db')}`;
   const { commands } = JSON.parse(readFileSync(path.join(service, 'service.json'), 'utf8')) as {
-    commands: { start: string };
+    commands: { start: string; migrate?: string };
   };
   const env = { DEPLOY_ENVIRONMENT: 'test', HTTP_PORT: '0', DATABASE_URL: database, HEALTH_TOKEN: healthToken };
+  if (commands.migrate !== undefined)
+    await runShown(`DATABASE_URL=${database} DEPLOY_ENVIRONMENT=test ${withoutMake.migrate}`, service);
   const running = await startShown(commands.start, service, env);
   try {
     for (const step of steps) await sendShown(running.address, step);

@@ -2,12 +2,13 @@ import { DatabaseSync } from 'node:sqlite';
 
 import { readFacts } from './running-service.ts';
 
-/** What `make import` and `make job` start, which has exit codes of its own: make answers each failure with 2. */
-export function commandLine(directory: string, command: 'import' | 'job'): string {
+const modules = { migrate: 'migrate', import: 'import_orders', job: 'run_job', 'cache-clear': 'clear_cache' } as const;
+
+/** What `make import` and the like start, which have exit codes of their own: make answers each failure with 2. */
+export function commandLine(directory: string, command: keyof typeof modules): string {
   const { language, name } = readFacts(directory);
   if (language === 'node') return `npm run --silent ${command} --`;
-  const module = { import: 'import_orders', job: 'run_job' }[command];
-  return `.venv/bin/python -m ${name.replaceAll('-', '_')}.${module}`;
+  return `.venv/bin/python -m ${name.replaceAll('-', '_')}.${modules[command]}`;
 }
 
 /** Runs a statement in the database of a service, on a connection of its own. */

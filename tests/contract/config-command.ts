@@ -53,7 +53,9 @@ export function configContract(directory: string): void {
 
   it.each(['staging', 'production'])('verifies %s', (environment) => {
     const { stdout, stderr, status } = seaworthy(['verify', environment], directory);
-    expect(stdout).toMatch(new RegExp(`^${environment}: \\d+ settings, 1 stated, 1 from the environment at start\n$`));
+    expect(stdout).toMatch(
+      new RegExp(`^${environment}: \\d+ settings, [12] stated, 1 from the environment at start\n$`),
+    );
     expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
   });
 
@@ -97,7 +99,8 @@ export function configContract(directory: string): void {
   });
 
   it('writes them again, and keeps what is live', () => {
-    const live = '# Change: docs/changes/0001-first-release.md\nDATABASE_URL=sqlite:var/production.db\n';
+    const live = (read('config/production.env').match(/^# Change: .*\n[A-Z].*\n/gm) ?? []).join('');
+    expect(live).toContain('DATABASE_URL=');
     onCopy(directory, { 'docs/defaults.md': 'old\n', 'config/production.env': live }, (folder) => {
       expect(seaworthy(['docs', '--check'], folder).status).toBe(1);
       expect(seaworthy(['docs'], folder)).toMatchObject({ status: 0, stderr: '' });

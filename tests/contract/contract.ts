@@ -1,22 +1,28 @@
 import { describe } from 'vitest';
 
+import { cacheContract } from './cache-contract.ts';
 import { configContract } from './config-command.ts';
+import { databaseContract } from './database-contract.ts';
 import { guardedHealthContract } from './guarded-health-contract.ts';
 import { healthContract } from './health-contract.ts';
+import { idempotencyContract } from './idempotency-contract.ts';
 import { imageContract } from './image-contract.ts';
 import { importAgainContract } from './import-again-contract.ts';
 import { importContract } from './import-contract.ts';
 import { jobContract } from './job-contract.ts';
+import { migrateContract } from './migrate-contract.ts';
 import { ordersContract } from './orders-contract.ts';
+import { pagingContract } from './paging-contract.ts';
 import { refusalContract } from './refusal-contract.ts';
 import { startContract } from './start-contract.ts';
 import { stopContract } from './stop-contract.ts';
-import type { Target } from './target.ts';
+import { readFacts } from './running-service.ts';
+import { migratesFirst, type Target } from './target.ts';
 import { verifyContract } from './verify-contract.ts';
 import { workflowContract } from './workflow-contract.ts';
 
 /** Everything that every service promises, whatever it is written in. */
-export function contract({ name, directory, serves }: Target): void {
+export function contract({ name, directory }: Target): void {
   describe(`the contract, kept by ${name}`, () => {
     describe('orders', () => {
       ordersContract(directory);
@@ -25,13 +31,13 @@ export function contract({ name, directory, serves }: Target): void {
       refusalContract(directory);
     });
     describe('health', () => {
-      healthContract(directory, serves);
+      healthContract(directory);
     });
-    describe.runIf(serves === 'all of health/1')('metrics and status page', () => {
+    describe('metrics and status page', () => {
       guardedHealthContract(directory);
     });
     describe('stopping', () => {
-      stopContract(directory, serves);
+      stopContract(directory);
     });
     describe('starting', () => {
       startContract(directory);
@@ -48,6 +54,21 @@ export function contract({ name, directory, serves }: Target): void {
     });
     describe('its jobs', () => {
       jobContract(directory);
+    });
+    describe.runIf(migratesFirst[readFacts(directory).language])('a database of its own choice', () => {
+      describe('migrating', () => {
+        migrateContract(directory);
+      });
+      describe('idempotency keys', () => {
+        idempotencyContract(directory);
+      });
+      describe('pages', () => {
+        pagingContract(directory);
+      });
+      describe('the cache', () => {
+        cacheContract(directory);
+      });
+      databaseContract(directory);
     });
     describe('its image', () => {
       imageContract(directory);

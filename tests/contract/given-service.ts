@@ -4,7 +4,6 @@ import { describe } from 'vitest';
 import { contract } from './contract.ts';
 import { readOnlyContract } from './read-only-contract.ts';
 import { readFacts } from './running-service.ts';
-import { servedIn } from './target.ts';
 
 const { CONTRACT_DIRECTORY: directory, CONTRACT_URL: address, HEALTH_TOKEN: token } = process.env;
 
@@ -12,8 +11,7 @@ if ((directory === undefined) === (address === undefined))
   throw new Error('expected CONTRACT_DIRECTORY or CONTRACT_URL');
 
 if (directory !== undefined) {
-  const { name, language } = readFacts(directory);
-  contract({ name, directory, serves: servedIn[language] });
+  contract({ name: readFacts(directory).name, directory });
 }
 
 describe.runIf(address !== undefined)(`the contract, kept by ${address ?? 'nobody'}`, () => {

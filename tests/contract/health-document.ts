@@ -1,21 +1,10 @@
 import * as z from 'zod';
 
-import type { Served } from './target.ts';
-
 const status = z.enum(['pass', 'warn', 'fail']);
 const item = { componentType: z.string(), observedUnit: z.string(), status, time: z.iso.datetime() };
 const milliseconds = z.number().nonnegative().nullable();
 const ratio = z.number().nonnegative().nullable();
 const part = z.strictObject({ n: z.int().nonnegative(), p95: milliseconds });
-
-const answers = { up: z.enum(['yes', 'no', 'starting', 'draining']), slow: z.enum(['no', 'yes', 'not enough data']) };
-
-const shared = {
-  status,
-  contract: z.literal('health/1'),
-  serviceId: z.string(),
-  releaseId: z.string(),
-};
 
 const checks = z.strictObject({
   'database:responseTime': z.tuple([z.strictObject({ ...item, observedValue: milliseconds })]),
@@ -48,31 +37,26 @@ const numbers = z.strictObject({
 });
 
 /** What anybody may read. */
-export const publicDocuments = {
-  'probes and document': z.strictObject({
-    ...shared,
-    answers: z.strictObject({
-      ...answers,
-      jobs: z.enum(['not measured', 'no jobs']),
-      deploy: z.literal('not measured'),
-    }),
+export const publicDocument = z.strictObject({
+  status,
+  contract: z.literal('health/1'),
+  serviceId: z.string(),
+  releaseId: z.string(),
+  answers: z.strictObject({
+    up: z.enum(['yes', 'no', 'starting', 'draining']),
+    slow: z.enum(['no', 'yes', 'not enough data']),
+    jobs: z.literal('no jobs'),
+    deploy: z.literal('collecting'),
   }),
-  'all of health/1': z.strictObject({
-    ...shared,
-    answers: z.strictObject({ ...answers, jobs: z.literal('no jobs'), deploy: z.literal('collecting') }),
-    numbers,
-  }),
-} satisfies Record<Served, z.ZodType>;
+  numbers,
+});
 
 /** What the token opens. */
-export const fullDocuments = {
-  'probes and document': publicDocuments['probes and document'].extend({ checks }),
-  'all of health/1': publicDocuments['all of health/1'].extend({
-    checks,
-    histograms: z.looseObject({ unit: z.literal('us') }),
-    deploy: z.looseObject({ verdict: z.literal('not enough data'), sentence: z.string().min(1) }),
-  }),
-} satisfies Record<Served, z.ZodType>;
+export const fullDocument = publicDocument.extend({
+  checks,
+  histograms: z.looseObject({ unit: z.literal('us') }),
+  deploy: z.looseObject({ verdict: z.literal('not enough data'), sentence: z.string().min(1) }),
+});
 
 /** The counts of the full document. */
 export function countsOf(document: unknown) {

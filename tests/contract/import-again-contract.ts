@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
 import { commandLine, endLeases, holdElsewhere, query } from './background-commands.ts';
-import { readFacts, startCommand, temporaryFolder } from './running-service.ts';
+import { migrate, readFacts, startCommand, temporaryFolder } from './running-service.ts';
 
 const header = 'orderNumber,sku,quantity\n';
 const rowCount = 60_000;
@@ -21,6 +21,7 @@ export function importAgainContract(directory: string): void {
     folder = temporaryFolder();
     file = path.join(folder, 'orders.csv');
     databaseFile = path.join(folder, 'orders.db');
+    migrate(directory, { DATABASE_URL: `sqlite:${databaseFile}` });
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 

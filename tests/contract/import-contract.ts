@@ -3,24 +3,25 @@ import path from 'node:path';
 
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
-import { logLines, readFacts, runCommand, temporaryFolder } from './running-service.ts';
+import { logLines, migrate, readFacts, runCommand, temporaryFolder } from './running-service.ts';
 
 const header = 'orderNumber,sku,quantity';
 
 export function importContract(directory: string): void {
   const { owner } = readFacts(directory);
   let folder: string;
+  const database = () => ({ DATABASE_URL: `sqlite:${folder}/orders.db`, DEPLOY_ENVIRONMENT: 'test' });
   beforeEach(() => {
     folder = temporaryFolder();
+    migrate(directory, database());
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
   function importFile(contents: string | Buffer | undefined, env: NodeJS.ProcessEnv = {}) {
     const file = path.join(folder, 'orders.csv');
     if (contents !== undefined) writeFileSync(file, contents);
-    const database = { DATABASE_URL: `sqlite:${folder}/orders.db`, DEPLOY_ENVIRONMENT: 'test' };
     const { stdout, stderr, status } = runCommand(directory, `make --silent import FILE=${file}`, {
-      ...database,
+      ...database(),
       ...env,
     });
     return { lines: logLines(stdout), stderr, status };

@@ -6,7 +6,7 @@ import * as z from 'zod';
 
 import { commandLine, holdElsewhere, query } from './background-commands.ts';
 import { ask } from './http-client.ts';
-import { readFacts, runCommand, startCommand, startService, temporaryFolder } from './running-service.ts';
+import { migrate, readFacts, runCommand, startCommand, startService, temporaryFolder } from './running-service.ts';
 import { hearsOfJobs } from './target.ts';
 
 const dayMs = 86_400_000;
@@ -22,6 +22,7 @@ export function jobContract(directory: string): void {
   beforeEach(() => {
     folder = temporaryFolder();
     databaseFile = path.join(folder, 'orders.db');
+    migrate(directory, environment());
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 

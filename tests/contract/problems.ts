@@ -44,6 +44,28 @@ export const problems = {
     'This order number is already stored with other content.',
     'the same content, or a new order number',
   ),
+  invalidIdempotencyKey: problem(
+    400,
+    'Bad Request',
+    'invalid_idempotency_key',
+    'The Idempotency-Key header is not valid.',
+    '1 to 255 visible ASCII characters, with or without double quotes around them',
+  ),
+  idempotencyKeyInUse: problem(
+    409,
+    'Conflict',
+    'idempotency_key_in_use',
+    'A request with this idempotency key is still being answered.',
+    'the same request after the seconds that Retry-After names',
+    true,
+  ),
+  idempotencyKeyReused: problem(
+    422,
+    'Unprocessable Content',
+    'idempotency_key_reused',
+    'This idempotency key was used with another body.',
+    'the same body, or a new key',
+  ),
   bodyTooLarge: problem(
     413,
     'Content Too Large',

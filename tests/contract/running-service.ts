@@ -13,7 +13,10 @@ export interface ServiceFacts {
   readonly language: 'node' | 'python';
   readonly owner: string;
   readonly jobs: readonly { readonly name: string; readonly command: string }[];
-  readonly commands: Readonly<Record<'setup' | 'settings' | 'start' | 'test' | 'integration', string>>;
+  readonly commands: Readonly<Record<'setup' | 'settings' | 'start' | 'test' | 'integration', string>> & {
+    /** Of a service that migrates as a step of its own. */
+    readonly migrate?: string;
+  };
 }
 
 export function readFacts(directory: string): ServiceFacts {
@@ -34,6 +37,14 @@ export function runCommand(directory: string, command: string, env: NodeJS.Proce
   const options = { cwd: directory, env: environment(env), encoding: 'utf8', timeout: 20_000 } as const;
   const { stdout, stderr, status } = spawnSync('sh', ['-c', `exec ${command}`], options);
   return { stdout, stderr, status };
+}
+
+/** Brings a database to where a service needs it; one that does so at its start needs nothing. */
+export function migrate(directory: string, env: NodeJS.ProcessEnv): void {
+  const { migrate: command } = readFacts(directory).commands;
+  if (command === undefined) return;
+  const { status, stdout, stderr } = runCommand(directory, command, { DEPLOY_ENVIRONMENT: 'test', ...env });
+  if (status !== 0) throw new Error(`the migrations failed:\n${stdout}${stderr}`);
 }
 
 /** The lines of a log, one JSON object each. */
@@ -83,17 +94,19 @@ export interface RunningService {
 export async function startService(directory: string, env: NodeJS.ProcessEnv = {}): Promise<RunningService> {
   const folder = temporaryFolder();
   const databaseFile = path.join(folder, 'orders.db');
+  const settings = {
+    DEPLOY_ENVIRONMENT: 'test',
+    HTTP_PORT: '0',
+    DATABASE_URL: `sqlite:${databaseFile}`,
+    HEALTH_TOKEN: healthToken,
+    HEALTH_HISTORY_PATH: path.join(folder, 'history.ndjson'),
+    RELEASE_ID: 'v1.2.3',
+    ...env,
+  };
+  migrate(directory, settings);
   const child = spawn('sh', ['-c', `exec ${readFacts(directory).commands.start}`], {
     cwd: directory,
-    env: environment({
-      DEPLOY_ENVIRONMENT: 'test',
-      HTTP_PORT: '0',
-      DATABASE_URL: `sqlite:${databaseFile}`,
-      HEALTH_TOKEN: healthToken,
-      HEALTH_HISTORY_PATH: path.join(folder, 'history.ndjson'),
-      RELEASE_ID: 'v1.2.3',
-      ...env,
-    }),
+    env: environment(settings),
     stdio: ['ignore', 'pipe', 'pipe'],
     // A process group of its own, as a service manager gives it.
     detached: true,

@@ -4,7 +4,7 @@ import path from 'node:path';
 
 import { expect, it } from 'vitest';
 
-import { healthToken, readFacts, runCommand, temporaryFolder } from './running-service.ts';
+import { healthToken, migrate, readFacts, runCommand, temporaryFolder } from './running-service.ts';
 
 const secret = 'marker-secret-value-0000';
 
@@ -100,11 +100,9 @@ export function startContract(directory: string): void {
     await new Promise<void>((resolve) => holder.listen(0, '127.0.0.1', resolve));
     const { port } = holder.address() as AddressInfo;
     const folder = temporaryFolder();
-    const { stdout, stderr, status } = start({
-      ...test,
-      HTTP_PORT: String(port),
-      DATABASE_URL: `sqlite:${folder}/orders.db`,
-    });
+    const database = { DATABASE_URL: `sqlite:${folder}/orders.db` };
+    migrate(directory, database);
+    const { stdout, stderr, status } = start({ ...test, ...database, HTTP_PORT: String(port) });
     holder.close();
     rmSync(folder, { recursive: true });
     expect({ stdout, status }).toEqual({ stdout: '', status: 1 });

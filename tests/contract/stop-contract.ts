@@ -4,11 +4,10 @@ import { expect, it } from 'vitest';
 
 import { ask, askInPieces } from './http-client.ts';
 import { startService } from './running-service.ts';
-import type { Served } from './target.ts';
 
 const body = JSON.stringify({ orderNumber: 'A-1001', sku: 'S', quantity: 1 });
 
-export function stopContract(directory: string, serves: Served): void {
+export function stopContract(directory: string): void {
   it('says on its first line where it listens', async () => {
     const service = await startService(directory);
     expect(service.lines[0]).toMatchObject({
@@ -65,7 +64,7 @@ export function stopContract(directory: string, serves: Served): void {
     expect(service.lines).toContainEqual(expect.objectContaining({ level: 'error' }));
   });
 
-  it.runIf(serves === 'all of health/1').each([
+  it.each([
     ['/readyz', 503, 'fail'],
     ['/livez', 200, 'pass'],
   ])('answers %s with %i on a connection that is still open while it drains', async (path, status, word) => {

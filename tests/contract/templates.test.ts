@@ -1,17 +1,14 @@
 import path from 'node:path';
 
 import { contract } from './contract.ts';
-import { servedIn } from './target.ts';
 
 const templates = path.resolve(import.meta.dirname, '../../templates');
 
 contract({
   name: 'the Node template',
   directory: path.join(templates, 'node-service'),
-  serves: servedIn.node,
 });
 contract({
   name: 'the Python template',
   directory: path.join(templates, 'python-service'),
-  serves: servedIn.python,
 });

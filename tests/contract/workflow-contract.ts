@@ -62,7 +62,8 @@ export function workflowContract(directory: string): void {
   });
 
   it('calls make targets that exist, and nothing else', () => {
-    const called = steps.flatMap(({ run }) => run ?? []);
+    // Programs that the integration tests start come from the distribution.
+    const called = steps.flatMap(({ run }) => run ?? []).filter((run) => !run.startsWith('sudo apt-get update && '));
     expect(called).toEqual(['make setup', 'make lint', 'make test', 'make integration', 'make verify']);
     const targets = new Set(read('Makefile').match(/^[a-z]+(?=:)/gm));
     expect(called.filter((command) => !targets.has(command.replace('make ', '')))).toEqual([]);

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { describe, expect, it } from 'vitest';
@@ -50,6 +50,16 @@ describe('both templates', () => {
     expect(targets('python-service')?.filter((target) => target !== 'lock:')).toEqual(targets('node-service'));
   });
 
+  it('have the same migrations, byte for byte: they may take over the database of each other', () => {
+    const migrations = (template: string) => {
+      const folder = path.join(repository, 'templates', template, 'migrations');
+      const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.sql'));
+      return Object.fromEntries(names.sort().map((name) => [name, readFileSync(path.join(folder, name), 'utf8')]));
+    };
+    expect(Object.keys(migrations('node-service'))).toHaveLength(8);
+    expect(migrations('python-service')).toEqual(migrations('node-service'));
+  });
+
   it('write the settings they share with the same words', () => {
     const blocks = (template: string) =>
       new Set(
@@ -60,7 +70,7 @@ describe('both templates', () => {
       );
     const python = blocks('python-service');
     const node = blocks('node-service');
-    expect(python.size).toBe(20);
+    expect(python.size).toBe(37);
     expect([...python].filter((block) => !node.has(block))).toEqual([]);
   });
 });

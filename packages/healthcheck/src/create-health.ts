@@ -45,13 +45,14 @@ export function createHealth(options: HealthOptions): Health {
   const { serviceId, releaseId, objectives, history, previousReleaseId } = resolved;
   const clock = readClock(options.now);
   const schedule = options.schedule ?? scheduleUnref;
+  const startedAtMs = clock.wallMs();
   const checks = startChecks(resolved.checks, { clock, schedule, onFailed: guarded(options.onCheckFailed) });
   const recorder = new Recorder(resolved.maxRoutes, clock.steadyMs);
   const meter = new RequestMeter(clock, recorder);
   const jobs = new JobCounts();
   const queries = new QueryCounter(() => health.db());
   const published = new PublishedQueries(() => health.db());
-  const deployedAtMs = resolved.deployedAt ?? clock.startedAtMs;
+  const deployedAtMs = resolved.deployedAt ?? startedAtMs;
   const onProblem = guarded(options.onHistoryProblem);
   const { window } = recorder;
   const deployment =
@@ -67,7 +68,7 @@ export function createHealth(options: HealthOptions): Health {
       serviceId,
       releaseId,
       objectives,
-      startedAtMs: clock.startedAtMs,
+      startedAtMs,
       wallMs: clock.wallMs(),
       ready: ready(),
       started: checks.started(),

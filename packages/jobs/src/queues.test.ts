@@ -2,6 +2,7 @@
 import {
   describePostgres,
   describeRedis,
+  openPool,
   type PostgresServer,
   type RedisServer,
   startPostgres,
@@ -13,7 +14,6 @@ import { PgBoss } from 'pg-boss';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 
 import { job, JobError, migrate, postgresStore, memoryStore } from './index.ts';
-import { openPool } from './testing/open-pool.ts';
 
 const patience = { timeout: 40_000, interval: 50 };
 

@@ -6,11 +6,12 @@ import type { Health, RequestMarks } from '@seaworthy/healthcheck';
 import { healthPlugin } from '@seaworthy/healthcheck/fastify';
 import { fastify, type FastifyInstance } from 'fastify';
 
+import type { OrderCache } from './cache/order-cache.ts';
 import { ClientErrors } from './client-error.ts';
-import type { Database } from './database.ts';
+import type { Database } from './database/tables.ts';
+import { AnswerStore } from './idempotency/answer-store.ts';
 import { parseJson } from './json-body.ts';
 import { errorFields, type Log } from './log.ts';
-import { OrderCache } from './order-cache.ts';
 import { ordersRoutes } from './orders-routes.ts';
 import { requestIdOf } from './request-id.ts';
 import { clientClosedRequest, logRequest } from './request-log.ts';
@@ -28,6 +29,7 @@ declare module 'fastify' {
 export interface AppContext {
   readonly settings: ServiceSettings;
   readonly database: Database;
+  readonly cache: OrderCache;
   readonly health: Health;
   readonly log: Log;
 }
@@ -38,6 +40,9 @@ function serverFor({ http }: ServiceSettings, listener: RequestListener): Server
   server.maxRequestsPerSocket = http.maxRequestsPerSocket;
   return server;
 }
+
+/** When to try again what a busy database could not do. */
+const retryAfterSeconds: Readonly<Record<string, string>> = { database_unavailable: '5', idempotency_key_in_use: '1' };
 
 const noMarks: RequestMarks = { databaseCalls: 0, cache: 'none', startedAt: 0 };
 
@@ -93,7 +98,8 @@ export async function createApp(context: AppContext): Promise<FastifyInstance> {
     if (type.endsWith('json')) void reply.header('content-type', type);
     const { databaseCalls, cache } = request.marks;
     void reply.header('server-timing', `db;desc=${databaseCalls}`);
-    if (cache !== 'none') void reply.header('cache-status', `${serviceName}; ${cache === 'hit' ? 'hit' : 'fwd=miss'}`);
+    if (cache !== 'none' && !reply.hasHeader('cache-status'))
+      void reply.header('cache-status', `${serviceName}; ${cache === 'hit' ? 'hit' : 'fwd=miss'}`);
     done();
   });
   app.setErrorHandler(async (error, request, reply) => {
@@ -107,7 +113,8 @@ export async function createApp(context: AppContext): Promise<FastifyInstance> {
     // An overloaded service does not write a stack for each request it turns away.
     if (status >= 500 && problem.facts.code !== 'overloaded')
       log.error({ requestId: request.id, error: errorFields(error) }, 'request failed');
-    if (problem.facts.code === 'database_unavailable') void reply.header('retry-after', '5');
+    const retryAfter = retryAfterSeconds[problem.facts.code];
+    if (retryAfter !== undefined) void reply.header('retry-after', retryAfter);
     // Fastify closes after a refused body; closed with unread bytes, the connection is reset and the answer may be lost.
     if (status === 408) void reply.header('connection', 'close');
     else if (app.server.listening) reply.removeHeader('connection');
@@ -118,6 +125,12 @@ export async function createApp(context: AppContext): Promise<FastifyInstance> {
   });
   answerUnknownRoutes(app);
 
-  ordersRoutes(app, { database: context.database, health, cache: new OrderCache(settings.service.orderCacheTtlMs) });
+  ordersRoutes(app, {
+    database: context.database,
+    answers: new AnswerStore(settings.service),
+    cache: context.cache,
+    health,
+    healthToken: settings.service.healthToken.reveal(),
+  });
   return app;
 }

@@ -4,33 +4,15 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { duration } from './duration.ts';
 import type { Log } from './log.ts';
-import { Problem, problems } from './problem.ts';
+import { problems, type Problem } from './problem.ts';
 import { requestIdOf } from './request-id.ts';
 import type { ServiceSettings } from './settings.ts';
 
 function problemFor(code: string | undefined, settings: ServiceSettings): Problem {
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return problems.requestTimeout(duration(settings.http.requestTimeoutMs));
-  const common = { code: 'malformed_request', retryable: false };
-  if (code === 'HPE_HEADER_OVERFLOW') {
-    const facts = {
-      status: 431,
-      title: 'Request Header Fields Too Large',
-      detail: 'The headers are larger than this service accepts.',
-    };
-    return new Problem({
-      ...common,
-      ...facts,
-      code: 'headers_too_large',
-      expected: `at most ${settings.http.maxHeaderBytes} bytes`,
-    });
-  }
-  const facts = {
-    status: 400,
-    title: 'Bad Request',
-    detail: 'The request is not valid HTTP.',
-    expected: 'an HTTP/1.1 request',
-  };
-  return new Problem({ ...common, ...facts });
+  return code === 'HPE_HEADER_OVERFLOW'
+    ? problems.headersTooLarge(settings.http.maxHeaderBytes)
+    : problems.malformedRequest();
 }
 
 /** A reset, and an end in the middle of a request. */

@@ -27,7 +27,8 @@ export class CommandError extends Error {
   }
 }
 
-function startError(what: string, facts: Facts): CommandError {
+/** The service, or a command that needs what the service needs, did not start. */
+export function startError(what: string, facts: Facts): CommandError {
   return new CommandError(`StartError: ${what}. The service did not start.`, facts);
 }
 
@@ -38,6 +39,17 @@ export function databaseUnusable(got: string): CommandError {
     expected: 'a database file in a folder this process may write',
     fix: 'make the folder writable, or set DATABASE_URL to another file',
     retry: 'yes: once the folder can be written',
+  });
+}
+
+/** Nobody answers at the address of a PostgreSQL, or it lets nobody of this name in. */
+export function databaseUnreachable(got: string): CommandError {
+  return startError('the database does not answer', {
+    code: 'START_DATABASE_UNREACHABLE',
+    got,
+    expected: 'a PostgreSQL that answers and lets this user in',
+    fix: 'start it, or correct DATABASE_URL',
+    retry: 'yes: once it answers',
   });
 }
 

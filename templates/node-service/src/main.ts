@@ -1,10 +1,12 @@
 import { notifyReady, type Health } from '@seaworthy/healthcheck';
 
 import { createApp } from './app.ts';
+import { openOrderCache } from './cache/open-order-cache.ts';
 import { runCommand } from './command-error.ts';
-import { openDatabase } from './database.ts';
+import { openDatabase } from './database/open-database.ts';
 import { listen } from './listen.ts';
 import { createLog, errorFields } from './log.ts';
+import { newerDatabase } from './migrations/apply-migrations.ts';
 import { serviceName } from './service.ts';
 import { loadServiceSettings } from './settings.ts';
 import { startHealth } from './start-health.ts';
@@ -17,24 +19,30 @@ async function start(): Promise<number> {
   const log = createLog(settings.logging);
   // The check needs the database and the database counts through the health: one of them is filled in later.
   const counted: { by?: Health } = {};
-  const database = await openDatabase(service.databaseUrl, () => counted.by?.db());
+  const onStatement = () => counted.by?.db();
+  const { database, ledger, newerMigrations, close } = await openDatabase(settings, { onStatement, log });
   const health = startHealth(settings, database, log);
   counted.by = health;
-  const { checkIntervalMs: everyMs } = settings.health;
-  const stopWatching = await watchOtherProcesses({ databaseUrl: service.databaseUrl, everyMs, health, log });
-  const app = await createApp({ settings, database, health, log });
+  const stopWatching = watchOtherProcesses({ ledger, everyMs: settings.health.checkIntervalMs, health, log });
+  const told = { isListening: false };
+  const cache = await openOrderCache(settings, { log, mayTell: () => told.isListening });
+  const app = await createApp({ settings, database, cache, health, log });
+  const closeAll = async () => {
+    health.close();
+    stopWatching();
+    cache.close();
+    await close();
+  };
   process.once('uncaughtException', (error) => {
     log.fatal({ error: errorFields(error) }, 'uncaught exception');
     process.exit(1);
   });
-  const stopped = stopGracefully({ app, database, health, log, stopWatching, drainTimeoutMs: http.drainTimeoutMs });
+  const stopped = stopGracefully({ app, health, log, close: closeAll, drainTimeoutMs: http.drainTimeoutMs });
   let port: number;
   try {
     port = await listen(app, http);
   } catch (error) {
-    health.close();
-    stopWatching();
-    await database.destroy();
+    await closeAll();
     throw error;
   }
   const { releaseId } = service;
@@ -42,6 +50,8 @@ async function start(): Promise<number> {
     { service: serviceName, release: releaseId, environment, host: http.host, port, pid: process.pid },
     'listening',
   );
+  told.isListening = true;
+  if (newerMigrations.length > 0) log.warn({ numbers: newerMigrations }, newerDatabase);
   void notifyReady(process.env, (problem) =>
     log.error({ error: errorFields(problem) }, 'the service manager was not told'),
   );

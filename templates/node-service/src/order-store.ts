@@ -1,4 +1,5 @@
-import type { Database, OrderRow } from './database.ts';
+import type { Database, OrderRow } from './database/tables.ts';
+import { toCursor, type OrderPage, type PageQuery } from './order-page.ts';
 import { hasSameContent, type NewOrder, type Order } from './order.ts';
 
 const columns = ['order_number', 'sku', 'quantity', 'created_at'] as const;
@@ -16,15 +17,28 @@ export async function findOrder(database: Database, orderNumber: string): Promis
   return row === undefined ? undefined : toOrder(row);
 }
 
-export async function newestOrders(database: Database, limit: number): Promise<Order[]> {
-  const rows = await database.selectFrom('orders').select(columns).orderBy('id', 'desc').limit(limit).execute();
-  return rows.map(toOrder);
+/** The newest orders below a place in the list, which new orders do not move; one more row tells whether there are more. */
+export async function pageOfOrders(database: Database, { limit, after }: PageQuery): Promise<OrderPage> {
+  const rows = await database
+    .selectFrom('orders')
+    .select(['id', ...columns])
+    .$if(after !== undefined, (query) => query.where('id', '<', Number(after)))
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+    .execute();
+  const last = rows.length > limit ? rows[limit - 1] : undefined;
+  return { orders: rows.slice(0, limit).map(toOrder), next: last === undefined ? null : toCursor(last.id) };
 }
 
 export type Outcome = 'created' | 'already there' | 'conflict';
 
+export interface StoredOrder {
+  readonly outcome: Outcome;
+  readonly order: Order;
+}
+
 /** Stores an order once for each order number; storing it again changes nothing. */
-export async function storeOrder(database: Database, order: NewOrder): Promise<{ outcome: Outcome; order: Order }> {
+export async function storeOrder(database: Database, order: NewOrder): Promise<StoredOrder> {
   const values = {
     order_number: order.orderNumber,
     sku: order.sku,

@@ -21,6 +21,17 @@ export interface Order extends NewOrder {
   readonly createdAt: string;
 }
 
+const storedOrderSchema = z.strictObject({ ...newOrderSchema.shape, createdAt: z.iso.datetime() });
+
+/** Reads an order from its JSON; nothing where it is none. */
+export function parseStoredOrder(json: string): Order | undefined {
+  try {
+    return storedOrderSchema.safeParse(JSON.parse(json)).data;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Whether a repeated request asks for what is stored. */
 export function hasSameContent(stored: Pick<NewOrder, 'sku' | 'quantity'>, order: NewOrder): boolean {
   return stored.sku === order.sku && stored.quantity === order.quantity;

@@ -1,59 +1,62 @@
 import type { Health } from '@seaworthy/healthcheck';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-import type { Database } from './database.ts';
-import type { OrderCache } from './order-cache.ts';
-import { findOrder, newestOrders, storeOrder } from './order-store.ts';
-import { orderNumberSchema, parseOrder, type Order } from './order.ts';
+import type { OrderCache } from './cache/order-cache.ts';
+import type { Database } from './database/tables.ts';
+import { carriesToken } from './health-token.ts';
+import type { AnswerStore } from './idempotency/answer-store.ts';
+import { linkToNext, parsePageQuery } from './order-page.ts';
+import { findOrder, pageOfOrders } from './order-store.ts';
+import { orderNumberSchema, type Order } from './order.ts';
+import { postOrder } from './post-order.ts';
 import { problems } from './problem.ts';
+import { serviceName } from './service.ts';
 
 export interface OrdersContext {
   readonly database: Database;
+  readonly answers: AnswerStore;
   readonly cache: OrderCache;
   readonly health: Health;
+  readonly healthToken: string;
 }
 
-const defaultLimit = 20;
-const largestLimit = 100;
+type OneOrder = FastifyRequest<{ Params: { orderNumber: string } }>;
 
-function parseLimit(query: unknown): number {
-  const written = (query as { limit?: unknown }).limit;
-  if (written === undefined) return defaultLimit;
-  const limit = typeof written === 'string' && /^[0-9]{1,3}$/.test(written) ? Number(written) : 0;
-  if (limit >= 1 && limit <= largestLimit) return limit;
-  throw problems.invalidQuery([{ pointer: '/limit', detail: 'expected a whole number from 1 to 100' }]);
+/** Whether an order is to be read from the database, asked by somebody who may ask for that much. */
+function bypassesCache({ headers }: FastifyRequest, healthToken: string): boolean {
+  const directives = (headers['cache-control'] ?? '').toLowerCase().split(',');
+  const asks = directives.some((directive) => directive.trim() === 'no-cache');
+  return asks && carriesToken(headers.authorization, healthToken);
 }
 
-async function readOrder({ database, cache, health }: OrdersContext, orderNumber: string): Promise<Order> {
+async function readOrder(context: OrdersContext, request: OneOrder, reply: FastifyReply): Promise<Order> {
+  const { database, cache, health, healthToken } = context;
+  const { orderNumber } = request.params;
   if (!orderNumberSchema.safeParse(orderNumber).success) throw problems.notFound();
-  const cached = cache.get(orderNumber);
-  health.cache(cached === undefined ? 'miss' : 'hit');
-  if (cached !== undefined) return cached;
+  const isBypassed = bypassesCache(request, healthToken);
+  const cached = isBypassed ? undefined : await cache.get(orderNumber);
+  health.cache(typeof cached === 'object' ? 'hit' : 'miss');
+  if (typeof cached === 'object') return cached;
+  if (isBypassed) void reply.header('cache-status', `${serviceName}; fwd=request`);
   const order = await findOrder(database, orderNumber);
-  if (order === undefined) throw problems.notFound();
-  cache.set(order);
+  if (order === undefined) {
+    if (isBypassed) await cache.forget(orderNumber);
+    throw problems.notFound();
+  }
+  if (cached !== 'unusable') await cache.set(order);
   return order;
 }
 
-async function listOrders({ database }: OrdersContext, query: unknown): Promise<{ orders: Order[] }> {
-  return { orders: await newestOrders(database, parseLimit(query)) };
+async function listOrders({ database }: OrdersContext, request: FastifyRequest, reply: FastifyReply) {
+  const query = parsePageQuery(request.query);
+  const page = await pageOfOrders(database, query);
+  const link = linkToNext(page, query);
+  if (link !== undefined) void reply.header('link', link);
+  return page;
 }
 
 export function ordersRoutes(app: FastifyInstance, context: OrdersContext): void {
-  app.get('/orders', (request) => listOrders(context, request.query));
-  app.get<{ Params: { orderNumber: string } }>('/orders/:orderNumber', (request) =>
-    readOrder(context, request.params.orderNumber),
-  );
-  app.post('/orders', async (request, reply) => {
-    // A body of no length reaches the handler without any parser.
-    if (request.body === undefined) {
-      throw request.headers['content-type'] === undefined ? problems.unsupportedMediaType() : problems.malformedJson();
-    }
-    const parsed = parseOrder(request.body);
-    if ('errors' in parsed) throw problems.invalidOrder(parsed.errors);
-    const { outcome, order } = await storeOrder(context.database, parsed.order);
-    if (outcome === 'conflict') throw problems.orderConflict();
-    if (outcome === 'created') void reply.code(201).header('location', `/orders/${order.orderNumber}`);
-    return order;
-  });
+  app.get('/orders', (request, reply) => listOrders(context, request, reply));
+  app.get('/orders/:orderNumber', (request: OneOrder, reply) => readOrder(context, request, reply));
+  app.post('/orders', (request, reply) => postOrder(context, request, reply));
 }

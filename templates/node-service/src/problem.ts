@@ -36,6 +36,20 @@ function passing(status: number, title: string, code: string, detail: string, ex
 }
 
 export const problems = {
+  malformedRequest: () =>
+    new Problem(
+      final(400, 'Bad Request', 'malformed_request', 'The request is not valid HTTP.', 'an HTTP/1.1 request'),
+    ),
+  invalidIdempotencyKey: () =>
+    new Problem(
+      final(
+        400,
+        'Bad Request',
+        'invalid_idempotency_key',
+        'The Idempotency-Key header is not valid.',
+        '1 to 255 visible ASCII characters, with or without double quotes around them',
+      ),
+    ),
   malformedJson: () =>
     new Problem(final(400, 'Bad Request', 'malformed_json', 'The body is not valid JSON.', 'a JSON object in UTF-8')),
   notFound: () =>
@@ -76,6 +90,16 @@ export const problems = {
         'order_conflict',
         'This order number is already stored with other content.',
         'the same content, or a new order number',
+      ),
+    ),
+  idempotencyKeyInUse: () =>
+    new Problem(
+      passing(
+        409,
+        'Conflict',
+        'idempotency_key_in_use',
+        'A request with this idempotency key is still being answered.',
+        'the same request after the seconds that Retry-After names',
       ),
     ),
   bodyTooLarge: (limitBytes: number) =>
@@ -119,6 +143,26 @@ export const problems = {
         'the fields as errors[] describes them',
       ),
       errors,
+    ),
+  idempotencyKeyReused: () =>
+    new Problem(
+      final(
+        422,
+        'Unprocessable Content',
+        'idempotency_key_reused',
+        'This idempotency key was used with another body.',
+        'the same body, or a new key',
+      ),
+    ),
+  headersTooLarge: (limitBytes: number) =>
+    new Problem(
+      final(
+        431,
+        'Request Header Fields Too Large',
+        'headers_too_large',
+        'The headers are larger than this service accepts.',
+        `at most ${limitBytes} bytes`,
+      ),
     ),
   internal: () =>
     new Problem(

@@ -1,14 +1,11 @@
-import type { DatabaseSync } from 'node:sqlite';
+import { job, JobError, type JobEnd, type JobRun } from '@seaworthy/jobs';
 
-import { job, JobError, sqliteStore, type JobEnd, type JobRun } from '@seaworthy/jobs';
-
-import { isFileSystemError, isSqliteError } from './driver-errors.ts';
+import { withBackgroundDatabase, type BackgroundDatabase } from './database/background-database.ts';
+import { isDatabaseError, isFileSystemError, isSqliteError } from './driver-errors.ts';
 import { importLines, type Progress, type RefusedLine } from './import-csv.ts';
 import { importInterrupted, importRunning } from './import-errors.ts';
 import { openImportFile, type ImportFile } from './import-file.ts';
 import type { Log } from './log.ts';
-import { openDatabaseFile } from './open-database-file.ts';
-import { orderWriter } from './order-writer.ts';
 import type { ServiceSettings } from './settings.ts';
 
 // A batch takes milliseconds, and up to the wait for another writer; an import that was killed can go on when this is over.
@@ -49,22 +46,17 @@ export async function runImport(path: string, context: ImportContext): Promise<n
   }
 }
 
-async function importFile(
+function importFile(
   file: ImportFile,
   { settings, signal }: ImportContext,
   onRefused: (refused: RefusedLine) => void,
 ): Promise<JobEnd<Progress>> {
-  const connection = await openDatabaseFile(settings.service.databaseUrl);
-  try {
-    const { sha256 } = file;
-    // Nothing else runs in this process: waiting for other writers is left to the connection.
-    const store = sqliteStore({ database: connection, busyTimeoutMs: 0 });
-    const storeOrder = orderWriter(connection);
-    const run = (given: JobRun<DatabaseSync, Progress>) => importLines(given, { file, storeOrder, onRefused });
-    return await job({ name: 'import-orders', key: sha256, input: { sha256 }, store, leaseMs, signal }, run);
-  } finally {
-    connection.close();
-  }
+  const { sha256 } = file;
+  return withBackgroundDatabase(settings, <Connection>(database: BackgroundDatabase<Connection>) => {
+    const run = (given: JobRun<Connection, Progress>) => importLines(given, { file, database, onRefused });
+    const options = { name: 'import-orders', key: sha256, input: { sha256 }, store: database.ledger, leaseMs, signal };
+    return job(options, run);
+  });
 }
 
 function explained(error: unknown): unknown {
@@ -72,7 +64,7 @@ function explained(error: unknown): unknown {
     const [problem] = error.problems;
     if (error.code === 'JOB_RUNNING' && problem !== undefined) return importRunning(problem);
     // A job never says what its database said, which may name an address; that of SQLite does not.
-    return importInterrupted(error.cause instanceof Error ? error.cause.message : (problem?.got ?? error.code));
+    return importInterrupted(isSqliteError(error.cause) ? error.cause.message : (problem?.got ?? error.code));
   }
-  return isSqliteError(error) || isFileSystemError(error) ? importInterrupted(error.message) : error;
+  return isDatabaseError(error) || isFileSystemError(error) ? importInterrupted(error.message) : error;
 }

@@ -1,8 +1,8 @@
-import { job, sqliteStore, type JobLogLine } from '@seaworthy/jobs';
+import { job, type JobLogLine } from '@seaworthy/jobs';
 
-import { isSqliteError } from './driver-errors.ts';
+import { withBackgroundDatabase } from './database/background-database.ts';
+import { isDatabaseError } from './driver-errors.ts';
 import type { Log } from './log.ts';
-import { openDatabaseFile } from './open-database-file.ts';
 import { jobInterrupted } from './scheduled-job-errors.ts';
 import type { ScheduledJob } from './scheduled-job.ts';
 import type { ServiceSettings } from './settings.ts';
@@ -14,17 +14,14 @@ import type { ServiceSettings } from './settings.ts';
  * @throws {CommandError} for everything else that a person can mend.
  */
 export async function runScheduledJob(scheduled: ScheduledJob, settings: ServiceSettings, log: Log): Promise<void> {
-  const connection = await openDatabaseFile(settings.service.databaseUrl);
   const logOutcome = (line: JobLogLine) =>
     log[line.outcome === 'failed' ? 'error' : line.code === undefined ? 'info' : 'warn'](line, 'job');
   try {
-    const { key, input, run } = scheduled.dueAt(connection);
-    // Nothing else runs in this process: waiting for other writers is left to the connection.
-    const store = sqliteStore({ database: connection, busyTimeoutMs: 0 });
-    await job({ name: scheduled.name, key, input, store, log: logOutcome }, run);
+    await withBackgroundDatabase(settings, async (database) => {
+      const { key, input, run } = scheduled.dueAt(database);
+      await job({ name: scheduled.name, key, input, store: database.ledger, log: logOutcome }, run);
+    });
   } catch (error) {
-    throw isSqliteError(error) ? jobInterrupted(error.message) : error;
-  } finally {
-    connection.close();
+    throw isDatabaseError(error) ? jobInterrupted(error.message) : error;
   }
 }

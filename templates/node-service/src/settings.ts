@@ -1,10 +1,12 @@
 import {
+  cache,
   defineDefaults,
   duration,
   health,
   httpServer,
   loadSettings,
   logging,
+  postgres,
   secret,
   serviceFiles,
   text,
@@ -19,12 +21,36 @@ const owner = serviceOwner;
 export const serviceSettings = defineDefaults('service', '', {
   databaseUrl: url({
     env: 'DATABASE_URL',
-    protocols: ['sqlite:'],
+    protocols: ['sqlite:', 'postgres:', 'postgresql:'],
     in: { development: 'sqlite:var/development.db', test: 'sqlite:var/test.db' },
     owner,
-    reason: 'each environment keeps its orders in a file of its own, so that no test reaches real orders',
+    reason:
+      'each environment keeps its orders in a database of its own, so that no test reaches real orders; a file is enough for one instance on one host, more than one needs PostgreSQL',
     expect: 'orders survive a restart, and one environment never sees the orders of another',
-    rollback: 'set the previous DATABASE_URL and restart; both files keep what they hold',
+    rollback: 'set the previous DATABASE_URL, run make migrate and restart; both databases keep what they hold',
+  }),
+  cacheUrl: url({
+    env: 'CACHE_URL',
+    protocols: ['memory:', 'redis:', 'rediss:'],
+    in: { development: 'memory:', test: 'memory:' },
+    owner,
+    reason:
+      'orders that were read lately are not read from the database again; memory: gives each process a cache of its own, redis: and rediss: one to all of them',
+    expect:
+      'the second read of an order costs no database call; a cache that fails or stalls is a miss and never an error',
+    rollback: 'set the previous CACHE_URL and restart one instance; what is in a cache may be lost at any time',
+  }),
+  idempotencyKeyTtlMs: duration({
+    env: 'IDEMPOTENCY_KEY_TTL',
+    default: '24h',
+    min: '1m',
+    max: '720h',
+    owner,
+    reason:
+      'a client that heard no answer repeats its request within a day, and then gets the first answer; longer only costs room in the database',
+    expect: 'the same key with the same body gets the same answer for a day',
+    rollback:
+      'unset IDEMPOTENCY_KEY_TTL and restart one instance; keys that are older go with the next ones that are stored',
   }),
   healthToken: secret({
     env: 'HEALTH_TOKEN',
@@ -66,7 +92,7 @@ export const serviceSettings = defineDefaults('service', '', {
   }),
 });
 
-export const groups = { http: httpServer, logging, health, service: serviceSettings };
+export const groups = { http: httpServer, logging, health, database: postgres, cache, service: serviceSettings };
 
 export function loadServiceSettings(env: NodeJS.ProcessEnv = process.env) {
   return loadSettings(groups, { env, files: serviceFiles('config'), owner });

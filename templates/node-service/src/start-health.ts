@@ -2,7 +2,7 @@ import { toHealthCheck } from '@seaworthy/defaults';
 import { createHealth, fileHistory, type Health } from '@seaworthy/healthcheck';
 import { sql } from 'kysely';
 
-import type { Database } from './database.ts';
+import type { Database } from './database/tables.ts';
 import { errorFields, type Log } from './log.ts';
 import { objectives, serviceName } from './service.ts';
 import type { ServiceSettings } from './settings.ts';

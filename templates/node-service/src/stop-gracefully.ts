@@ -1,15 +1,14 @@
 import { gracefulShutdown, type Health } from '@seaworthy/healthcheck';
 import type { FastifyInstance } from 'fastify';
 
-import type { Database } from './database.ts';
 import { errorFields, type Log } from './log.ts';
 
 interface Running {
   readonly app: FastifyInstance;
-  readonly database: Database;
   readonly health: Health;
   readonly log: Log;
-  readonly stopWatching: () => void;
+  /** Called once every request was answered. */
+  readonly close: () => Promise<void>;
   /** How long requests in flight may take. */
   readonly drainTimeoutMs: number;
 }
@@ -19,7 +18,7 @@ interface Running {
  * failed. To be called before the server listens.
  */
 export async function stopGracefully(running: Running): Promise<0 | 1> {
-  const { app, database, health, log, drainTimeoutMs } = running;
+  const { app, health, log, drainTimeoutMs } = running;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => log.info({ signal }, 'stopping'));
   const exitCode = await new Promise<0 | 1>((resolve) => {
     gracefulShutdown(app.server, {
@@ -29,9 +28,7 @@ export async function stopGracefully(running: Running): Promise<0 | 1> {
       graceTimeoutMs: drainTimeoutMs,
       async afterClose() {
         await app.close();
-        health.close();
-        running.stopWatching();
-        await database.destroy();
+        await running.close();
       },
       onProblem(problem) {
         if (problem.code === 'SHUTDOWN_CUT_OFF')

@@ -1,12 +1,10 @@
-import type { RedactedUrl } from '@seaworthy/defaults';
 import type { Health } from '@seaworthy/healthcheck';
-import { sqliteStore, watchJobs } from '@seaworthy/jobs';
+import { watchJobs, type JobStore } from '@seaworthy/jobs';
 
 import { errorFields, type Log } from './log.ts';
-import { openDatabaseFile } from './open-database-file.ts';
 
 interface Watched {
-  readonly databaseUrl: RedactedUrl;
+  readonly ledger: JobStore<unknown>;
   readonly everyMs: number;
   readonly health: Pick<Health, 'jobFinished'>;
   readonly log: Log;
@@ -17,12 +15,9 @@ interface Watched {
  *
  * A ledger that cannot be read is logged and read again: requests are answered all the same.
  */
-export async function watchOtherProcesses({ databaseUrl, everyMs, health, log }: Watched): Promise<() => void> {
-  const connection = await openDatabaseFile(databaseUrl);
-  // From here on the store waits for other writers, between turns of the event loop, which answers requests meanwhile.
-  connection.exec('PRAGMA busy_timeout = 0');
+export function watchOtherProcesses({ ledger, everyMs, health, log }: Watched): () => void {
   let hasEnded = false;
-  const stop = watchJobs(sqliteStore({ database: connection }), (name, outcome) => health.jobFinished(name, outcome), {
+  const stop = watchJobs(ledger, (name, outcome) => health.jobFinished(name, outcome), {
     everyMs,
     onProblem(problem) {
       // Its message never says what the database said.
@@ -32,6 +27,5 @@ export async function watchOtherProcesses({ databaseUrl, everyMs, health, log }:
   return () => {
     hasEnded = true;
     stop();
-    connection.close();
   };
 }

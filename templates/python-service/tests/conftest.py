@@ -1,6 +1,8 @@
 """What many tests need: settings of a temporary folder, the application, a client, its log."""
 
+import asyncio
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import hypothesis
@@ -8,10 +10,11 @@ import pytest
 from fastapi.testclient import TestClient
 
 from marlin_service.app import Application, create_application
-from marlin_service.database import Database
+from marlin_service.database import CommandDatabase, open_command_database
 from marlin_service.settings import Settings
 
 from captured_log import LogLines, captured_log
+from migrated import migrate_silently
 
 # The same examples in every run, and no clock among the reasons to fail.
 hypothesis.settings.register_profile("service", deadline=None, derandomize=True)
@@ -33,15 +36,19 @@ def settings(environ: dict[str, str], tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def database(settings: Settings) -> Iterator[Database]:
-    database = Database(settings.service.database_url)
-    yield database
-    database.close()
+def database(settings: Settings) -> Iterator[CommandDatabase]:
+    """A connection beside the one of the application, to a database with every table."""
+    migrate_silently(settings)
+    with closing(open_command_database(settings)) as database:
+        yield database
 
 
 @pytest.fixture
-def application(settings: Settings, database: Database) -> Application:
-    return create_application(settings, database)
+def application(settings: Settings, database: CommandDatabase) -> Iterator[Application]:
+    application = create_application(settings)
+    yield application
+    # Again where its lifespan ran: a connection that stays open keeps the tests from ending.
+    asyncio.run(application.database.close())
 
 
 @pytest.fixture

@@ -1,10 +1,9 @@
 """A file to import, the environment to import it in, and what was stored of it."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Final
-
-from marlin_service._seaworthy.redacted_url import RedactedUrl
-from marlin_service.database import Database
 
 HEADER: Final = "orderNumber,sku,quantity\n"
 
@@ -18,11 +17,9 @@ def write(folder: Path, rows: str | bytes) -> str:
 
 def query(environ: dict[str, str], sql: str) -> list[tuple[object, ...]]:
     """Runs a statement in the database of an environment."""
-    database = Database(RedactedUrl(environ["DATABASE_URL"]))
-    try:
-        return database.execute_now(sql)
-    finally:
-        database.close()
+    path = environ["DATABASE_URL"].removeprefix("sqlite:")
+    with closing(sqlite3.connect(path)) as connection, connection:
+        return connection.execute(sql).fetchall()
 
 
 def stored(environ: dict[str, str]) -> list[tuple[object, ...]]:

@@ -12,6 +12,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from marlin_service.settings import Settings
+
+from migrated import migrate_silently
+
 ROOT = Path(__file__).parents[1]
 COMMANDS = json.loads((ROOT / "service.json").read_text(encoding="utf-8"))["commands"]
 
@@ -60,7 +64,8 @@ class ServiceProcess:
 
 @contextmanager
 def running(folder: Path, **environ: str) -> Iterator[ServiceProcess]:
-    """Runs the service with its database in a folder of the test."""
+    """Runs the service with its migrated database in a folder of the test."""
+    migrate_for(folder, **environ)
     process = start(folder, **environ)
     try:
         yield ServiceProcess(process)
@@ -74,9 +79,21 @@ def start(folder: Path, **environ: str) -> "subprocess.Popen[str]":
     return spawn(COMMANDS["start"], folder, **environ)
 
 
+def migrate_for(folder: Path, **environ: str) -> None:
+    """Brings the database of a later command to where it can start."""
+    migrate_silently(Settings.load(_environment(folder, environ), ROOT))
+
+
 def spawn(command: str, folder: Path, **environ: str) -> "subprocess.Popen[str]":
     """Starts a command in the folder of the service, with an environment of its own."""
-    own = {
+    own = _environment(folder, environ)
+    pipe = subprocess.PIPE
+    arguments = shlex.split(command)
+    return subprocess.Popen(arguments, cwd=ROOT, env=own, stdout=pipe, stderr=pipe, text=True)
+
+
+def _environment(folder: Path, environ: dict[str, str]) -> dict[str, str]:
+    return {
         "PATH": os.environ["PATH"],
         "DEPLOY_ENVIRONMENT": "test",
         "HTTP_PORT": "0",
@@ -84,6 +101,3 @@ def spawn(command: str, folder: Path, **environ: str) -> "subprocess.Popen[str]"
         "HEALTH_HISTORY_PATH": f"{folder}/health-history.ndjson",
         **environ,
     }
-    pipe = subprocess.PIPE
-    arguments = shlex.split(command)
-    return subprocess.Popen(arguments, cwd=ROOT, env=own, stdout=pipe, stderr=pipe, text=True)

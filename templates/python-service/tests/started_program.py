@@ -3,9 +3,10 @@
 import logging
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,13 @@ import pytest
 from fastapi.testclient import TestClient
 
 from marlin_service import __main__ as program
-from marlin_service import app
+from marlin_service._seaworthy.settings_error import SettingsError
 from marlin_service.app import Application
-from marlin_service.order_cache import OrderCache
+from marlin_service.cache.memory_order_cache import MemoryOrderCache
 from marlin_service.server import GracefulServer
 from marlin_service.settings import Settings
+
+from migrated import migrate_silently
 
 
 @dataclass
@@ -36,8 +39,12 @@ class Started:
 
     @property
     def config(self) -> Any:
-        settings, application, _, proxies = self._parts
-        return GracefulServer(settings, application, proxies).config
+        _, application, _, proxies = self._parts
+        return GracefulServer(self.settings, application, proxies).config
+
+    @property
+    def settings(self) -> Settings:
+        return self._parts[0]
 
     @property
     def application(self) -> Application:
@@ -77,7 +84,11 @@ def started(folder: Path, capsys: pytest.CaptureFixture[str], **environ: str) ->
         patch.setattr(service, "level", service.level)
         patch.setattr(logging, "captureWarnings", lambda _: None)
         patch.setattr(program, "run_server", keep)
-        patch.setattr(app, "OrderCache", partial(OrderCache, now=lambda: clock[0]))
+        made_in = import_module("..create_cache", MemoryOrderCache.__module__)
+        timed = partial(MemoryOrderCache, now=lambda: clock[0])
+        patch.setattr(made_in, "MemoryOrderCache", timed)
+        with suppress(SettingsError):
+            migrate_silently(Settings.load())
         capsys.readouterr()
         program.main()
         error = capsys.readouterr().err

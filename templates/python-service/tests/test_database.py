@@ -1,42 +1,100 @@
-"""The one door to SQLite: what is counted, and what can be tried again."""
+"""The one door of requests to the database: what is counted, and what can be tried again."""
 
 import asyncio
-import sqlite3
+from collections.abc import Awaitable, Callable
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy.exc import OperationalError
 
 from marlin_service._seaworthy.health import RequestMarks, current_request
-from marlin_service._seaworthy.redacted_url import RedactedUrl
-from marlin_service.database import Database, DatabaseUnavailable
+from marlin_service.app import Application
+from marlin_service.database import (
+    CommandDatabase,
+    Database,
+    DatabaseUnavailable,
+    Session,
+    create_engine,
+    open_command_database,
+)
+from marlin_service.settings import Settings
 from marlin_service.start_error import StartError
 
 from captured_log import LogLines
 
 ORDER = {"orderNumber": "A-1001", "sku": "SKU-1", "quantity": 2}
+COUNT = "SELECT count(*) FROM orders"
+INSERT = "INSERT INTO orders (order_number, sku, quantity, created_at) VALUES ('A-1', 'S', 1, '')"
 
 
-def test_a_call_counts_for_the_request_that_makes_it(database: Database) -> None:
-    async def request() -> int:
+def with_database(settings: Settings, use: Callable[[Database], Awaitable[Any]]) -> Any:
+    """Uses the database of requests on a loop of its own."""
+
+    async def run() -> Any:
+        database = Database(settings.service.database_url, settings.database)
+        try:
+            return await use(database)
+        finally:
+            await database.close()
+
+    return asyncio.run(run())
+
+
+def test_a_call_counts_for_the_request_that_makes_it(
+    settings: Settings, database: CommandDatabase
+) -> None:
+    async def request(database: Database) -> int:
         measured = RequestMarks()
         current_request.set(measured)
         await asyncio.gather(*(database.execute("SELECT 1") for _ in range(3)))
-        await database.check()
         return measured.database_calls
 
-    assert asyncio.run(request()) == 3
+    assert with_database(settings, request) == 3
 
 
-def test_a_call_outside_a_request_counts_for_nobody(database: Database) -> None:
-    assert asyncio.run(database.execute("SELECT 1")) == [(1,)]
+def test_a_transaction_counts_its_first_and_its_last_step_too(
+    settings: Settings, database: CommandDatabase
+) -> None:
+    async def insert(session: Session) -> None:
+        await session.execute(INSERT)
+
+    async def insert_and_fail(session: Session) -> None:
+        await session.execute(INSERT.replace("A-1", "A-2"))
+        raise ZeroDivisionError
+
+    async def request(database: Database) -> int:
+        measured = RequestMarks()
+        current_request.set(measured)
+        await database.transaction(insert)
+        with pytest.raises(ZeroDivisionError):
+            await database.transaction(insert_and_fail)
+        return measured.database_calls
+
+    assert with_database(settings, request) == 6
+    assert database.execute(COUNT) == [(1,)]
 
 
-def test_the_file_is_made_with_its_folder_in_wal_mode(database: Database, tmp_path: Path) -> None:
-    assert (tmp_path / "var" / "orders.db").is_file()
-    assert database.execute_now("PRAGMA journal_mode") == [("wal",)]
-    assert database.execute_now("PRAGMA synchronous") == [(2,)]
-    assert database.execute_now("PRAGMA busy_timeout") == [(2000,)]
+def test_a_call_outside_a_request_counts_for_nobody(
+    settings: Settings, database: CommandDatabase
+) -> None:
+    assert with_database(settings, lambda it: it.execute("SELECT 1")) == [(1,)]
+    assert with_database(settings, lambda it: it.check()) is None
+
+
+def test_each_connection_is_safe_and_waits_its_time(
+    settings: Settings, database: CommandDatabase
+) -> None:
+    async def pragmas(database: Database) -> list[Any]:
+        names = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        return [(await database.execute(f"PRAGMA {name}"))[0][0] for name in names]
+
+    assert with_database(settings, pragmas) == ["wal", 2, 1, 2000]
+    names = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+    found = [database.execute(f"PRAGMA {name}")[0][0] for name in names]
+    assert found == ["wal", 2, 1, 2000]
 
 
 @pytest.mark.parametrize(
@@ -44,56 +102,76 @@ def test_the_file_is_made_with_its_folder_in_wal_mode(database: Database, tmp_pa
     [("query_only = ON", "readonly"), ("max_page_count = 1", "full")],
 )
 def test_a_database_that_cannot_be_written_is_a_503(
-    client: TestClient, database: Database, log_lines: LogLines, pragma: str, why: str
+    application: Application,
+    log_lines: LogLines,
+    monkeypatch: pytest.MonkeyPatch,
+    pragma: str,
+    why: str,
 ) -> None:
-    database.execute_now(f"PRAGMA {pragma}")
-    if why == "full":
-        fill(database)
-    answer = client.post("/orders", json=ORDER)
+    monkeypatch.setattr(create_engine, "PRAGMAS", (f"PRAGMA {pragma}",))
+    orders = ({**ORDER, "orderNumber": f"F-{number}"} for number in range(1000))
+    with TestClient(application.asgi) as client:
+        answers = (client.post("/orders", json=order) for order in orders)
+        answer = next(each for each in answers if each.status_code != 201)
     assert answer.status_code == 503
     assert answer.headers["retry-after"] == "5"
     assert answer.json()["code"] == "database_unavailable"
     assert answer.json()["retryable"] is True
-    cause, line = log_lines()
+    cause, line = log_lines()[-2:]
     assert why in cause["error"]["message"]
     assert (line["level"], line["status"]) == ("ERROR", 503)
 
 
-def fill(database: Database) -> None:
-    statement = "INSERT INTO orders (order_number, sku, quantity, created_at) VALUES (?, ?, 1, ?)"
-    for number in range(1000):
-        try:
-            database.execute_now(statement, (f"F-{number:04}", "SKU-1", "x" * 24))
-        except DatabaseUnavailable:
-            return
-    raise AssertionError("a database that may not grow took 1,000 rows")
+@pytest.mark.parametrize("headers", [{}, {"idempotency-key": "k"}])
+def test_a_locked_database_is_a_503(
+    application: Application,
+    database: CommandDatabase,
+    monkeypatch: pytest.MonkeyPatch,
+    headers: dict[str, str],
+) -> None:
+    monkeypatch.setattr(create_engine, "BUSY_TIMEOUT_SECONDS", 0.001)
+    with TestClient(application.asgi) as client:
+        with database.transaction():
+            refused = client.post("/orders", json=ORDER, headers=headers)
+            assert (refused.status_code, refused.json()["code"]) == (503, "database_unavailable")
+            assert client.get("/orders").status_code == 200
+        assert client.post("/orders", json=ORDER, headers=headers).status_code == 201
 
 
-def test_a_locked_database_is_a_503(client: TestClient, database: Database, tmp_path: Path) -> None:
-    database.execute_now("PRAGMA busy_timeout = 1")
-    other = sqlite3.connect(tmp_path / "var" / "orders.db", isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    try:
-        assert client.post("/orders", json=ORDER).status_code == 503
-        assert client.get("/orders").status_code == 200
-    finally:
-        other.close()
-    assert client.post("/orders", json=ORDER).status_code == 201
+def test_a_mistake_in_a_statement_is_no_reason_to_try_again(
+    settings: Settings, database: CommandDatabase
+) -> None:
+    with pytest.raises(OperationalError, match="no such table"):
+        with_database(settings, lambda it: it.execute("SELECT * FROM missing"))
 
 
-def test_a_mistake_in_a_statement_is_no_reason_to_try_again(database: Database) -> None:
-    with pytest.raises(sqlite3.OperationalError, match="no such table"):
-        database.execute_now("SELECT * FROM missing")
+def test_who_waits_too_long_for_a_connection_may_try_again(
+    environ: dict[str, str], tmp_path: Path, database: CommandDatabase
+) -> None:
+    short = Settings.load({**environ, "DATABASE_POOL_WAIT_TIMEOUT": "100ms"}, tmp_path)
+
+    async def both(database: Database) -> None:
+        async def keep(session: Session) -> None:
+            with pytest.raises(DatabaseUnavailable):
+                await database.execute("SELECT 1")
+
+        await database.transaction(keep)
+        assert await database.execute("SELECT 1") == [(1,)]
+
+    with_database(short, both)
 
 
 @pytest.mark.parametrize("path", ["file/x.db", "folder.db", "not-a-database", ":memory:"])
-def test_a_file_that_cannot_be_written_stops_the_start(tmp_path: Path, path: str) -> None:
+def test_a_file_that_cannot_be_written_stops_the_start(
+    environ: dict[str, str], tmp_path: Path, path: str
+) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     (tmp_path / "folder.db").mkdir()
     (tmp_path / "not-a-database").write_text("x" * 4096, encoding="utf-8")
     url = f"sqlite:{tmp_path}/{path}"
-    with pytest.raises(StartError) as caught:
-        Database(RedactedUrl(url))
+    settings = Settings.load({**environ, "DATABASE_URL": url}, tmp_path)
+    with pytest.raises(StartError) as caught, closing(open_command_database(settings)):
+        pass
     assert str(caught.value) == (
         "StartError: the database cannot be opened for writing. The service did not start.\n"
         "   code      START_DATABASE_UNUSABLE\n"

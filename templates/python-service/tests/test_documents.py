@@ -1,19 +1,23 @@
 """Facts stand in one place: what is generated or repeated is equal to its source."""
 
+import inspect
 import json
 import re
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from dotenv import dotenv_values
 
+from marlin_service import problems
 from marlin_service._seaworthy.env_file import parse_env_file
 from marlin_service._seaworthy.settings_command import SettingsCommand
 from marlin_service._seaworthy.settings_env_file import to_env_file
 from marlin_service._seaworthy.settings_error import SettingsError
 from marlin_service._seaworthy.settings_schema import to_json_schema
 from marlin_service._seaworthy.verify_settings import verify_settings
+from marlin_service.problem import Problem
 from marlin_service.service import OBJECTIVES, SERVICE_NAME, SERVICE_OWNER
 from marlin_service.settings import Settings
 
@@ -103,7 +107,8 @@ def test_the_schema_describes_each_variable() -> None:
     schema = to_json_schema(Settings, "Settings of a test")
     properties = schema["properties"]
     request_timeout = Settings.groups()["http_server"].declared()["request_timeout_ms"]
-    assert len(properties) == len(Settings.declared()) + 2
+    # Each address and each secret may stand in a file too.
+    assert len(properties) == len(Settings.declared()) + 3
     assert properties["HTTP_REQUEST_TIMEOUT"] == {
         "type": "string",
         "pattern": "^(0|[1-9][0-9]{0,14})(ms|s|m|h)$",
@@ -132,16 +137,38 @@ def test_the_schema_describes_each_variable() -> None:
         "type": "string",
         "description": "the path of a file that holds HEALTH_TOKEN",
     }
-    assert list(schema["x-platform"]) == ["kubernetes"]
+    platforms = ["kubernetes", "postgres-role", "sqlalchemy", "redis-server"]
+    assert list(schema["x-platform"]) == platforms
     assert schema["additionalProperties"] is False
 
 
 def test_every_make_target_of_service_json_exists() -> None:
     makefile, facts = read("Makefile"), json.loads(read("service.json"))
     commands = [*facts["commands"].values(), *(item["command"] for item in facts["checklist"])]
-    targets = {found for each in commands for found in re.findall(r"^make (\w+)$", each)}
-    assert targets >= {"setup", "lint", "test", "integration", "verify"}
+    targets = {found for each in commands for found in re.findall(r"^make ([\w-]+)$", each)}
+    assert targets >= {"setup", "migrate", "lint", "test", "integration", "verify"}
     assert all(re.search(rf"^{target}: ## ", makefile, re.MULTILINE) for target in targets)
+
+
+def every_problem() -> dict[str, Problem]:
+    """What each function of problems.py makes, with any arguments."""
+    made = {}
+    for name, function in inspect.getmembers(problems, inspect.isfunction):
+        if function.__module__ == problems.__name__:
+            given: list[Any] = [["GET"] for _ in inspect.signature(function).parameters]
+            made[name] = function(*given)
+    return made
+
+
+def test_the_runbook_explains_each_error_answer_and_no_other() -> None:
+    _, _, table = read("RUNBOOK.md").partition("\n## What an error answer means\n")
+    rows = re.findall(r"^\| (\d{3}) `(\w+)` \| .+? \| (yes|no) \| .+ \|$", table, re.MULTILINE)
+    wanted = [
+        (str(each.status), each.code, "yes" if each.retryable else "no")
+        for each in every_problem().values()
+    ]
+    assert len(wanted) > 10
+    assert sorted(rows) == sorted(wanted)
 
 
 @pytest.mark.parametrize("name", ["production", "staging"])

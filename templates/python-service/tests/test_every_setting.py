@@ -1,203 +1,37 @@
 """Every variable does something: with another value, what the program builds is another."""
 
-import asyncio
-import random
-import re
-import selectors
-import socket
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from marlin_service._seaworthy.asgi import Message, Scope
-from marlin_service._seaworthy.health.recording.minute_record import (
-    MinuteStratum,
-)
-from marlin_service.database import Database
-from marlin_service.json_log import log_fields
+from marlin_service.cache.redis_order_cache import RedisOrderCache
 from marlin_service.settings import Settings
 
+from shown_effects import (
+    checks_in_a_minute,
+    connections,
+    database_calls_a_minute_later,
+    database_files,
+    free_port,
+    history_files,
+    is_field_logged,
+    is_replayed_two_hours_later,
+    is_token_known,
+    logged_at,
+    pause_before,
+    refused_by_a_rule,
+    seconds_of_a_command,
+    seconds_to_answer,
+    seconds_to_arrive,
+    seconds_to_connect,
+    seconds_without,
+    status_after_one_failure,
+    status_of_a_large_body,
+    time_out_of_a_check,
+    tries_of_a_command,
+)
 from started_program import Started, started
-
-ORDER = {"orderNumber": "A-1001", "sku": "SKU-1", "quantity": 2}
-JSON = {"content-type": "application/json"}
-
-
-class JumpingSelector(selectors.DefaultSelector):
-    """Never waits: the clock of its loop jumps to the next timer."""
-
-    ahead = 0.0
-
-    def select(self, timeout: float | None = None) -> Any:
-        ready = super().select(0)
-        self.ahead += 0 if ready else timeout or 0
-        return ready
-
-
-def scope_of(method: str, *headers: tuple[bytes, bytes]) -> Scope:
-    return {
-        "type": "http",
-        "method": method,
-        "path": "/orders",
-        "raw_path": b"/orders",
-        "query_string": b"",
-        "root_path": "",
-        "scheme": "http",
-        "headers": list(headers),
-    }
-
-
-@contextmanager
-def jumping_loop() -> Iterator[tuple[asyncio.AbstractEventLoop, JumpingSelector]]:
-    selector = JumpingSelector()
-    loop = asyncio.SelectorEventLoop(selector)
-    real_time = loop.time
-    loop.time = lambda: real_time() + selector.ahead  # type: ignore[method-assign]
-    try:
-        yield loop, selector
-    finally:
-        loop.close()
-
-
-def seconds_until_answer(started: Started, scope: Scope) -> int:
-    moments: list[float] = []
-
-    async def never() -> Message:
-        await asyncio.Event().wait()
-        return {}
-
-    with jumping_loop() as (loop, selector):
-
-        async def send(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                moments.append(selector.ahead)
-
-        loop.run_until_complete(started.application.asgi(scope, never, send))
-    return round(moments[0])
-
-
-def seconds_to_arrive(started: Started) -> object:
-    scope = scope_of("POST", (b"content-type", b"application/json"), (b"content-length", b"9"))
-    return seconds_until_answer(started, scope)
-
-
-def seconds_to_answer(started: Started) -> object:
-    async def never(*_: object) -> Any:
-        await asyncio.Event().wait()
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Database, "execute", never)
-        return seconds_until_answer(started, scope_of("GET"))
-
-
-def run_checks(started: Started, seconds: float, check: Callable[[], Any]) -> str:
-    """Runs the checks for so long, on a clock that jumps; returns the status at the end."""
-
-    async def run() -> str:
-        checks = started.application.health.checks
-        [found] = checks.all
-        found.check = replace(found.check, run=check)
-        checks.start()
-        await asyncio.sleep(seconds)
-        status = found.status()
-        await checks.stop()
-        return status
-
-    with pytest.MonkeyPatch.context() as patch, jumping_loop() as (loop, _):
-        patch.setattr(random, "uniform", lambda *_: 1.0)
-        return loop.run_until_complete(run())
-
-
-def time_out_of_a_check(started: Started) -> object:
-    async def never() -> None:
-        await asyncio.Event().wait()
-
-    run_checks(started, 3, never)
-    return re.findall(r"no answer within (\d+) ms", started.output())[0]
-
-
-def checks_in_a_minute(started: Started) -> object:
-    runs: list[int] = []
-
-    async def check() -> None:
-        runs.append(1)
-
-    run_checks(started, 59, check)
-    return len(runs)
-
-
-def status_after_one_failure(started: Started) -> object:
-    outcomes = iter([False, True])
-
-    async def check() -> None:
-        if next(outcomes):
-            raise ConnectionError("refused")
-
-    return run_checks(started, 7, check)
-
-
-def history_files(started: Started) -> object:
-    options = started.application.health.options.history
-    assert options is not None
-    idle: MinuteStratum = {"requests": 0, "databaseCalls": 0, "times": []}
-    options.history.append(
-        {
-            "minute": 1,
-            "releaseId": "v1",
-            "requests": 1,
-            "errors": 1,
-            "strata": {"hit": idle, "miss": idle, "none": idle},
-        }
-    )
-    return [path.name for path in started.folder.rglob("*.ndjson")]
-
-
-def is_refused_by_a_rule(started: Started) -> object:
-    return "CFG_RULE" in started.error and "HTTP_BALANCER_IDLE_TIMEOUT" in started.error
-
-
-def status_of_a_large_body(started: Started) -> object:
-    return started.client.post("/orders", content=b"x" * (2**20 + 1), headers=JSON).status_code
-
-
-def logged_at(level: str) -> Callable[[Started], object]:
-    def is_logged(started: Started) -> object:
-        log_fields(level, "told")
-        return "told" in started.output()
-
-    return is_logged
-
-
-def is_field_logged(started: Started) -> object:
-    log_fields("error", "told", iban="hunter2")
-    return "hunter2" in started.output()
-
-
-def database_files(started: Started) -> object:
-    return [path.name for path in started.folder.rglob("*.db")]
-
-
-def is_token_known(started: Started) -> object:
-    headers = {"authorization": "Bearer another-health-token"}
-    return "checks" in started.client.get("/healthz", headers=headers).json()
-
-
-def database_calls_a_minute_later(started: Started) -> object:
-    started.client.post("/orders", json=ORDER)
-    started.client.get("/orders/A-1001")
-    started.clock[0] += 60
-    return started.client.get("/orders/A-1001").headers["server-timing"]
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as held:
-        port: int = held.getsockname()[1]
-        return port
-
 
 PORT = free_port()
 
@@ -207,7 +41,12 @@ EFFECTS: dict[str, tuple[str, Callable[[Started], object], object, object]] = {
     "HTTP_PORT": (str(PORT), lambda it: it.address[1] == PORT, False, True),
     "HTTP_REQUEST_TIMEOUT": ("40s", seconds_to_arrive, 30, 40),
     "HTTP_KEEP_ALIVE_TIMEOUT": ("80s", lambda it: it.config.timeout_keep_alive, 72, 80),
-    "HTTP_BALANCER_IDLE_TIMEOUT": ("100s", is_refused_by_a_rule, False, True),
+    "HTTP_BALANCER_IDLE_TIMEOUT": (
+        "100s",
+        refused_by_a_rule("HTTP_BALANCER_IDLE_TIMEOUT"),
+        False,
+        True,
+    ),
     "HTTP_HANDLER_TIMEOUT": ("20s", seconds_to_answer, 25, 20),
     "HTTP_DRAIN_TIMEOUT": ("20s", lambda it: it.config.timeout_graceful_shutdown, 30, 20),
     "HTTP_MAX_HEADER_SIZE": (
@@ -228,7 +67,30 @@ EFFECTS: dict[str, tuple[str, Callable[[Started], object], object, object]] = {
     "HEALTH_CHECK_TIMEOUT": ("600ms", time_out_of_a_check, "500", "600"),
     "HEALTH_CHECK_INTERVAL": ("20s", checks_in_a_minute, 12, 3),
     "HEALTH_CHECK_FAIL_AFTER": ("1", status_after_one_failure, "pass", "warn"),
+    "DATABASE_POOL_MAX": ("9", connections, 10, 9),
+    "DATABASE_INSTANCES": ("40", refused_by_a_rule("DATABASE_INSTANCES"), False, True),
+    "DATABASE_MAX_CONNECTIONS": ("30", refused_by_a_rule("MAX_CONNECTIONS"), False, True),
+    "DATABASE_POOL_WAIT_TIMEOUT": ("2s", seconds_without(lends=False), 3, 2),
+    "DATABASE_QUERY_TIMEOUT": ("18s", seconds_without(lends=True), 17, 18),
+    "CACHE_CONNECT_TIMEOUT": ("3s", seconds_to_connect, 2, 3),
+    "CACHE_COMMAND_TIMEOUT": ("600ms", seconds_of_a_command, 0.5, 0.6),
+    "CACHE_MAX_RETRIES": ("2", tries_of_a_command, 1, 2),
+    "CACHE_RECONNECT_BASE": ("60ms", pause_before(2, drawn=0), 0.1, 0.12),
+    "CACHE_RECONNECT_CAP": ("4s", pause_before(30, drawn=0), 5, 4),
+    "CACHE_RECONNECT_JITTER": ("300ms", pause_before(1, drawn=1), 0.25, 0.35),
+    "CACHE_TTL": ("30s", refused_by_a_rule("CACHE_TTL"), False, True),
+    # For a cache of the service's own: an order has ORDER_CACHE_TTL.
+    "CACHE_TTL_JITTER": ("0.2", lambda it: it.settings.cache.ttl_jitter, 0.1, 0.2),
+    "CACHE_SOFT_TTL": ("10m", refused_by_a_rule("CACHE_SOFT_TTL"), False, True),
+    "CACHE_NEGATIVE_TTL": ("20s", lambda it: it.settings.cache.negative_ttl_ms, 30_000, 20_000),
     "DATABASE_URL": ("sqlite:other.db", database_files, ["test.db"], ["other.db"]),
+    "CACHE_URL": (
+        "redis://127.0.0.1:9",
+        lambda it: isinstance(it.application.cache, RedisOrderCache),
+        False,
+        True,
+    ),
+    "IDEMPOTENCY_KEY_TTL": ("1h", is_replayed_two_hours_later, "true", None),
     "HEALTH_TOKEN": ("another-health-token", is_token_known, False, True),
     "HEALTH_HISTORY_PATH": (
         "other.ndjson",
@@ -252,9 +114,12 @@ def test_another_value_changes_something(
 ) -> None:
     assert variable in EFFECTS, "it needs a line in the table"
     value, shown, before, after = EFFECTS[variable]
-    with started(tmp_path / "before", capsys) as program_before:
+    # Nothing connects to it here.
+    is_of_redis = variable.startswith("CACHE_") and variable != "CACHE_URL"
+    others = {"CACHE_URL": "redis://127.0.0.1:9"} if is_of_redis else {}
+    with started(tmp_path / "before", capsys, **others) as program_before:
         assert shown(program_before) == before
-    with started(tmp_path / "after", capsys, **{variable: value}) as program_after:
+    with started(tmp_path / "after", capsys, **others, **{variable: value}) as program_after:
         assert shown(program_after) == after
     assert before != after
 

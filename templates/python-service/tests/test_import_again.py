@@ -8,11 +8,13 @@ import pytest
 
 from marlin_service import import_orders
 from marlin_service._seaworthy.jobs import SqliteJobStore
-from marlin_service.database import Database
+from marlin_service.database.command_database import SqliteCommandDatabase
 from marlin_service.import_orders import main
+from marlin_service.settings import Settings
 
 from captured_log import LogLines
 from imported_files import HEADER, query, stored, write
+from migrated import migrate_silently
 
 
 @pytest.fixture(autouse=True)
@@ -21,6 +23,7 @@ def _environment(monkeypatch: pytest.MonkeyPatch, environ: dict[str, str], tmp_p
     monkeypatch.setattr(import_orders, "start_log", lambda *_: None)
     for name, value in environ.items():
         monkeypatch.setenv(name, value)
+    migrate_silently(Settings.load())
 
 
 def test_the_same_content_again_says_what_became_of_it(
@@ -160,14 +163,14 @@ def test_a_file_that_changes_meanwhile_is_not_finished(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     path = Path(write(tmp_path, HEADER + "A-1001,SKU-1,2\n"))
-    opened = Database.job_store
+    opened = SqliteCommandDatabase.job_store
 
-    def changed(database: Database) -> SqliteJobStore:
+    def changed(database: SqliteCommandDatabase) -> SqliteJobStore:
         with path.open("a") as file:
             file.write("A-1002,SKU-1,2\n")
         return opened(database)
 
-    monkeypatch.setattr(Database, "job_store", changed)
+    monkeypatch.setattr(SqliteCommandDatabase, "job_store", changed)
     assert main([str(path)]) == 1
     assert "   code      IMPORT_FILE_CHANGED\n" in capsys.readouterr().err
     assert query(environ, "SELECT state FROM seaworthy_jobs") == [("failed",)]

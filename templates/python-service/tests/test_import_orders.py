@@ -8,9 +8,11 @@ import pytest
 from marlin_service import import_orders
 from marlin_service.import_file import ImportLine, open_import_file
 from marlin_service.import_orders import main
+from marlin_service.settings import Settings
 
 from captured_log import LogLines
-from imported_files import HEADER, stored, write
+from imported_files import HEADER, query, stored, write
+from migrated import migrate_silently
 
 
 @pytest.fixture(autouse=True)
@@ -19,6 +21,7 @@ def _environment(monkeypatch: pytest.MonkeyPatch, environ: dict[str, str], tmp_p
     monkeypatch.setattr(import_orders, "start_log", lambda *_: None)
     for name, value in environ.items():
         monkeypatch.setenv(name, value)
+    migrate_silently(Settings.load())
 
 
 def read(path: str) -> list[ImportLine]:
@@ -119,6 +122,7 @@ def test_a_file_longer_than_a_batch_is_imported_whole(
 def test_a_file_that_is_none_imports_nothing(
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
+    environ: dict[str, str],
     rows: str | None,
     head: str,
     code: str,
@@ -130,7 +134,7 @@ def test_a_file_that_is_none_imports_nothing(
     assert output.err.startswith(
         f"ImportError: {head}. Nothing was imported.\n   code      {code}\n"
     )
-    assert not (tmp_path / "var").exists()
+    assert query(environ, "SELECT key FROM seaworthy_jobs") == []
 
 
 @pytest.mark.parametrize("arguments", [[], [""], ["a", "b"]])

@@ -104,6 +104,51 @@ def test_a_limit_that_could_be_misread_is_refused(client: TestClient, limit: str
     ]
 
 
+def pages(client: TestClient, path: str) -> list[list[str]]:
+    """Follows the links to the end."""
+    found = []
+    while path:
+        answer = client.get(path)
+        assert (answer.status_code, calls(answer)) == (200, "db;desc=1")
+        found.append([order["orderNumber"] for order in answer.json()["orders"]])
+        after = answer.json()["next"]
+        link = answer.headers.get("link", "")
+        assert (after is None) == (link == "")
+        path = "" if after is None else link.removeprefix("<").partition(">")[0]
+        assert path.endswith("" if after is None else f"&after={after}")
+    return found
+
+
+def test_a_list_goes_on_page_by_page_while_new_orders_arrive(client: TestClient) -> None:
+    for number in range(5):
+        client.post("/orders", json={**ORDER, "orderNumber": f"A-{number:03}"})
+    assert pages(client, "/orders?limit=2") == [["A-004", "A-003"], ["A-002", "A-001"], ["A-000"]]
+    assert pages(client, "/orders?limit=5") == [["A-004", "A-003", "A-002", "A-001", "A-000"]]
+    after = client.get("/orders?limit=2").json()["next"]
+    client.post("/orders", json={**ORDER, "orderNumber": "B-000"})
+    assert pages(client, f"/orders?limit=2&after={after}") == [["A-002", "A-001"], ["A-000"]]
+
+
+def test_without_orders_there_is_one_empty_page(client: TestClient) -> None:
+    assert client.get("/orders").json() == {"orders": [], "next": None}
+
+
+@pytest.mark.parametrize(
+    "after", ["", "NDI=", "NDI==", "42", "MA", "LTE", "MDQy", "eA", "OTAwNzE5OTI1NDc0MDk5Mg", "N D"]
+)
+def test_a_cursor_that_no_answer_named_is_refused(client: TestClient, after: str) -> None:
+    answer = client.get("/orders", params={"after": after})
+    assert (answer.status_code, calls(answer)) == (422, "db;desc=0")
+    detail = "expected the `next` of an earlier answer"
+    assert answer.json()["errors"] == [{"pointer": "/after", "detail": detail}]
+
+
+def test_every_fault_of_a_query_is_named(client: TestClient) -> None:
+    for query in ("limit=0&after=x", "limit=1&limit=2&after=NDI&after=NDI"):
+        errors = client.get(f"/orders?{query}").json()["errors"]
+        assert [each["pointer"] for each in errors] == ["/limit", "/after"]
+
+
 def test_head_is_answered_as_get_is(client: TestClient) -> None:
     client.post("/orders", json=ORDER)
     assert client.head("/orders").status_code == 200

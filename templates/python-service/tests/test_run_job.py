@@ -8,12 +8,15 @@ import pytest
 from marlin_service import run_job
 from marlin_service._seaworthy.jobs import job
 from marlin_service.daily_order_summary import NAME, DailyOrderSummary
-from marlin_service.database import Database
+from marlin_service.database import CommandDatabase
 from marlin_service.run_job import main
 
 from captured_log import LogLines
 
-INSERT = "INSERT INTO orders (order_number, sku, quantity, created_at) VALUES (?, 'S', ?, ?)"
+INSERT = (
+    "INSERT INTO orders (order_number, sku, quantity, created_at)"
+    " VALUES (:number, 'S', :quantity, :moment)"
+)
 SUMMARIES = "SELECT day, orders, quantity FROM order_summaries ORDER BY day"
 
 
@@ -25,13 +28,13 @@ def _environment(monkeypatch: pytest.MonkeyPatch, environ: dict[str, str], tmp_p
         monkeypatch.setenv(name, value)
 
 
-def summarise(database: Database, at: str) -> object:
+def summarise(database: CommandDatabase, at: str) -> object:
     due = DailyOrderSummary(database, datetime.fromisoformat(at))
     store = database.job_store()
     return job(due.run, name=NAME, key=due.key, input=due.input, store=store).outcome
 
 
-def test_the_day_before_is_summed_up_once(database: Database) -> None:
+def test_the_day_before_is_summed_up_once(database: CommandDatabase) -> None:
     for number, (quantity, moment) in enumerate(
         [
             (1, "2026-11-21T23:59:59.999Z"),
@@ -40,14 +43,15 @@ def test_the_day_before_is_summed_up_once(database: Database) -> None:
             (8, "2026-11-23T00:00:00.000Z"),
         ]
     ):
-        database.execute_now(INSERT, (f"A-{number}", quantity, moment))
+        given = {"number": f"A-{number}", "quantity": quantity, "moment": moment}
+        database.execute(INSERT, given)
     assert summarise(database, "2026-11-23T00:15:00Z") == "succeeded"
-    assert database.execute_now(SUMMARIES) == [("2026-11-22", 2, 6)]
+    assert database.execute(SUMMARIES) == [("2026-11-22", 2, 6)]
     assert summarise(database, "2026-11-23T12:00:00Z") == "skipped"
     assert summarise(database, "2026-11-24T00:13:59Z") == "skipped"
     assert summarise(database, "2026-11-24T00:14:00Z") == "succeeded"
     assert summarise(database, "2026-11-30T06:00:00Z") == "succeeded"
-    assert database.execute_now(SUMMARIES) == [
+    assert database.execute(SUMMARIES) == [
         ("2026-11-22", 2, 6),
         ("2026-11-23", 1, 8),
         ("2026-11-29", 0, 0),
@@ -55,7 +59,7 @@ def test_the_day_before_is_summed_up_once(database: Database) -> None:
 
 
 def test_the_command_writes_one_line_for_each_outcome(
-    database: Database, log_lines: LogLines
+    database: CommandDatabase, log_lines: LogLines
 ) -> None:
     before = datetime.now(UTC)
     assert [main([NAME]), main([NAME])] == [0, 0]
@@ -74,7 +78,7 @@ def test_the_command_writes_one_line_for_each_outcome(
     assert (first["level"], first["message"], first["job"]) == ("INFO", "job", NAME)
     assert (first["outcome"], second["outcome"]) == ("succeeded", "skipped")
     assert (first["attempt"], first["rows"], first["retryable"]) == (1, 1, False)
-    [(day, orders, quantity)] = database.execute_now(SUMMARIES)
+    [(day, orders, quantity)] = database.execute(SUMMARIES)
     assert (orders, quantity) == (0, 0)
     # The test may run over midnight, and before a quarter past it the slot is of the day before.
     days = {(before - timedelta(days=ago)).date().isoformat() for ago in (0, 1, 2)}
@@ -82,10 +86,10 @@ def test_the_command_writes_one_line_for_each_outcome(
 
 
 def test_a_job_that_runs_elsewhere_is_left_alone(
-    database: Database, log_lines: LogLines, capsys: pytest.CaptureFixture[str]
+    database: CommandDatabase, log_lines: LogLines, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main([NAME]) == 0
-    database.execute_now(
+    database.execute(
         "UPDATE seaworthy_jobs SET state = 'running', holder = 'host/1/abcdef',"
         " lease_until = 32503680000000"
     )
@@ -100,20 +104,19 @@ def test_a_job_that_runs_elsewhere_is_left_alone(
 
 
 def test_a_job_that_fails_says_so_and_can_be_run_again(
-    database: Database, log_lines: LogLines, capsys: pytest.CaptureFixture[str]
+    database: CommandDatabase, log_lines: LogLines, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    database.execute_now("ALTER TABLE orders RENAME TO set_aside")
-    # The table is made again when the database is opened, so it is a view that has no rows.
-    database.execute_now("CREATE VIEW orders AS SELECT missing() AS quantity, '' AS created_at")
+    database.execute("ALTER TABLE orders RENAME TO set_aside")
     assert main([NAME]) == 1
     [line] = log_lines()
     assert (line["level"], line["outcome"], line["code"]) == ("ERROR", "failed", "SQLITE_ERROR")
     assert line["retryable"] is True
     error = capsys.readouterr().err
     head = "JobError: the job broke off. What it committed before is kept.\n"
-    assert error.startswith(f"{head}   code      JOB_INTERRUPTED\n")
+    said = "   code      JOB_INTERRUPTED\n   got       no such table: orders\n"
+    assert error.startswith(f"{head}{said}")
     assert "   retry     yes: " in error
-    database.execute_now("DROP VIEW orders")
+    database.execute("ALTER TABLE set_aside RENAME TO orders")
     assert main([NAME]) == 0
     assert log_lines()[1]["attempt"] == 2
 

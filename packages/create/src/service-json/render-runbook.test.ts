@@ -24,4 +24,16 @@ describe('the runbook of a service', () => {
     expect(answer(rendered)).toMatch(/^```sh\ncurl -fsS \S+\/healthz\n```\n/);
     expect(answer(rendered)).not.toContain('Every other command');
   });
+
+  it('migrates between the settings and the start, where there is something to migrate', () => {
+    const setUp = (migrate?: string) => {
+      const commands = { ...service.commands, ...(migrate === undefined ? {} : { migrate }) };
+      const rendered = renderRunbook({ ...service, commands }, runbook);
+      return rendered.split('seaworthy:begin set-up -->')[1]?.split('<!--')[0] ?? '';
+    };
+    expect(setUp()).not.toContain('migrat');
+    expect(setUp('make migrate')).toMatch(
+      /\n\S+ npm run settings\nDEPLOY_ENVIRONMENT=production make migrate\n\S+ .* npm start\n/,
+    );
+  });
 });

@@ -36,11 +36,18 @@ function startCommand({ commands }: ServiceJson): string {
 }
 
 function setUp(service: ServiceJson): string {
-  const { setup, settings } = service.commands;
+  const { setup, settings, migrate } = service.commands;
+  const migrated = migrate === undefined ? [] : [`DEPLOY_ENVIRONMENT=production ${migrate}`];
+  const listens =
+    'prints a line with `"message":"listening"`. Stop with Ctrl-C or SIGTERM: requests in flight finish, and the exit code is 0.';
+  const then =
+    migrate === undefined
+      ? `the third ${listens}`
+      : `the third applies what the database lacks and ends with \`"message":"migrations applied"\`; the fourth ${listens} With a migration pending it does not start. Deploy in this order: migrations only add, so the release that still runs goes on meanwhile.`;
   return [
     `Everything here is typed in the folder of the service, on its host. \`HEALTH_TOKEN\` is exported beforehand from the secret store; it has at least 16 characters.`,
-    shell(setup, `DEPLOY_ENVIRONMENT=production ${settings}`, startCommand(service)),
-    'Expected: the second command prints every setting with its origin and exits 0; the third prints a line with `"message":"listening"`. Stop with Ctrl-C or SIGTERM: requests in flight finish, and the exit code is 0.',
+    shell(setup, `DEPLOY_ENVIRONMENT=production ${settings}`, ...migrated, startCommand(service)),
+    `Expected: the second command prints every setting with its origin and exits 0; ${then}`,
   ].join('\n\n');
 }
 
@@ -76,11 +83,12 @@ function questions(service: ServiceJson): string {
 }
 
 function rollback(service: ServiceJson): string {
+  const undone = service.commands.migrate === undefined ? '' : ', so no migration is undone';
   const previous = `git switch --detach "$(git describe --tags --abbrev=0 --match '${service.release.tagPrefix}*' HEAD^)"`;
   return [
     'Do it when an objective is missed for five minutes after a deployment. Stop the service first: Ctrl-C, or `kill` with the `pid` of its line `listening`. Then:',
     shell(`${previous} &&`, `${service.commands.setup} &&`, startCommand(service)),
-    `Expected: \`releaseId\` in \`${address}/healthz\` names the previous tag. The first line goes back one tag each time it runs: when a later one fails, repeat only from there. When git refuses because a file was edited on this host, keep the edit with \`git stash\` and bring it back with \`git stash pop\` after the first line. The data stays: a release may add to the database and never takes away. The first release has no earlier one: leave the service stopped.`,
+    `Expected: \`releaseId\` in \`${address}/healthz\` names the previous tag. The first line goes back one tag each time it runs: when a later one fails, repeat only from there. When git refuses because a file was edited on this host, keep the edit with \`git stash\` and bring it back with \`git stash pop\` after the first line. The data stays: a release may add to the database and never takes away${undone}. The first release has no earlier one: leave the service stopped.`,
     'Tell the owner. To go forward again: stop the service, `git switch -`, then set up and start as above.',
   ].join('\n\n');
 }

@@ -44,6 +44,9 @@ export const serviceJsonSchema = z
     commands: z.strictObject({
       setup: sentence,
       settings: sentence.describe('prints the settings with their origin as JSON'),
+      migrate: sentence
+        .optional()
+        .describe('brings the database to what this release needs; safe to run again, and run before every start'),
       start: sentence,
       test: sentence,
       integration: sentence,

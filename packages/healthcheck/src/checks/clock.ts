@@ -1,8 +1,6 @@
 import { performance } from 'node:perf_hooks';
 
 export interface Clock {
-  /** When the health was created, which is when the process started, in milliseconds since 1970. */
-  readonly startedAtMs: number;
   /** Milliseconds since 1970: printed, never subtracted. */
   readonly wallMs: () => number;
   /** Milliseconds that only go forward: a corrected system clock must not make a stale check green. */
@@ -14,16 +12,10 @@ export interface Clock {
 export type Schedule = (task: () => void, delayMs: number) => () => void;
 
 export function readClock(now: (() => number) | undefined): Clock {
-  if (now !== undefined)
-    return { startedAtMs: now(), wallMs: now, elapsedMs: now, steadyMs: (elapsedMs = now()) => elapsedMs };
+  if (now !== undefined) return { wallMs: now, elapsedMs: now, steadyMs: (elapsedMs = now()) => elapsedMs };
   const elapsedMs = (): number => performance.now();
   const originMs = Date.now() - elapsedMs();
-  return {
-    startedAtMs: Date.now(),
-    wallMs: Date.now,
-    elapsedMs,
-    steadyMs: (givenMs = elapsedMs()) => originMs + givenMs,
-  };
+  return { wallMs: Date.now, elapsedMs, steadyMs: (givenMs = elapsedMs()) => originMs + givenMs };
 }
 
 /** The timer alone does not keep the process alive. */

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { describePostgres, type PostgresServer, startPostgres } from '@seaworthy/test-servers';
+import { describePostgres, openPool, type PostgresServer, startPostgres } from '@seaworthy/test-servers';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -13,7 +13,6 @@ import { anyRecord, recordOf } from '../testing/minute-records.ts';
 import { fileHistory } from './file-history.ts';
 import type { History } from './history.ts';
 import { postgresHistory } from './postgres-history.ts';
-import { openPool } from '../testing/open-pool.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'history-'));
 afterAll(() => rmSync(folder, { recursive: true }));

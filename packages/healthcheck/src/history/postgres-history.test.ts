@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-import { describePostgres, type PostgresServer, startPostgres } from '@seaworthy/test-servers';
+import { describePostgres, openPool, type PostgresServer, startPostgres } from '@seaworthy/test-servers';
 import fc from 'fast-check';
 import { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -9,7 +9,6 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { HealthError } from '../errors/health-error.ts';
 import { recordOf } from '../testing/minute-records.ts';
 import { postgresHistory, type PostgresHistoryOptions, type QueryPool } from './postgres-history.ts';
-import { openPool } from '../testing/open-pool.ts';
 
 const silent: QueryPool = { query: () => Promise.resolve({ rows: [] }) };
 

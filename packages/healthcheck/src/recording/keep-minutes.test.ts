@@ -10,12 +10,7 @@ const minuteMs = 60_000;
 
 function start(append: (record: MinuteRecord) => Promise<void>) {
   const times = { steadyMs: 1000 * minuteMs, wallMs: 1000 * minuteMs };
-  const clock = {
-    startedAtMs: 0,
-    wallMs: () => times.wallMs,
-    elapsedMs: () => times.steadyMs,
-    steadyMs: () => times.steadyMs,
-  };
+  const clock = { wallMs: () => times.wallMs, elapsedMs: () => times.steadyMs, steadyMs: () => times.steadyMs };
   const window = new TrafficWindow();
   const problems: unknown[] = [];
   const history: History = { append, read: () => Promise.resolve([]) };

@@ -1,13 +1,12 @@
 import { once } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { describePostgres, type PostgresServer, startPostgres } from '@seaworthy/test-servers';
+import { describePostgres, openPool, type PostgresServer, startPostgres } from '@seaworthy/test-servers';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import { Client, Pool, type PoolClient, Query } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createHealth } from '../create-health.ts';
 import type { Health } from '../health.ts';
 import { callsOf } from '../testing/calls-of.ts';
-import { openPool } from '../testing/open-pool.ts';
 
 const newHealth = (): Health => createHealth({ serviceId: 'orders', releaseId: '1' });
 

@@ -1,10 +1,9 @@
-import { describePostgres, type PostgresServer, startPostgres } from '@seaworthy/test-servers';
+import { describePostgres, openPool, type PostgresServer, startPostgres } from '@seaworthy/test-servers';
 import type { Pool } from 'pg';
 import { afterAll, beforeAll } from 'vitest';
 
 import { describeModel } from '../testing/describe-model.ts';
 import { describeStore } from '../testing/describe-store.ts';
-import { openPool } from '../testing/open-pool.ts';
 import { openMemory, openPostgres, openSqlite } from '../testing/tested-store.ts';
 
 describeStore('memory', openMemory);

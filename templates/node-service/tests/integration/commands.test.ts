@@ -8,7 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { describe, expect, it, onTestFinished } from 'vitest';
 
-import { root, startService, temporaryFolder } from './started-service.ts';
+import { environment, migrate, root, startService, temporaryFolder } from './started-service.ts';
 
 const rowCount = 60_000;
 const timeout = 120_000;
@@ -19,7 +19,7 @@ const summarising = 'npm run --silent job -- daily-order-summary';
 function start(command: string, folder: string, env: NodeJS.ProcessEnv = {}) {
   const child = spawn('sh', ['-c', `exec ${command}`], {
     cwd: root,
-    env: { ...process.env, DATABASE_URL: `sqlite:${folder}/orders.db`, ...env },
+    env: environment(folder, env),
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
@@ -52,6 +52,13 @@ function query(folder: string, sql: string): unknown[] {
 const countOf = (folder: string): number =>
   (query(folder, 'SELECT count(*) AS count FROM orders')[0] as { count: number }).count;
 
+/** A folder with a database that is ready. */
+function migratedFolder(): string {
+  const folder = temporaryFolder();
+  migrate(environment(folder));
+  return folder;
+}
+
 function longFile(folder: string): string {
   const file = path.join(folder, 'orders.csv');
   const rows = Array.from({ length: rowCount }, (_, index) => `A-${String(index).padStart(6, '0')},S,1\n`);
@@ -62,16 +69,8 @@ function longFile(folder: string): string {
 /** Starts an import, and comes back when some of it is stored. */
 async function startAndWait(folder: string, file: string) {
   const started = start(`${importing} ${file}`, folder);
-  const hasBegun = () => {
-    try {
-      return countOf(folder) > 0;
-    } catch {
-      // There is no table yet.
-      return false;
-    }
-  };
   // oxlint-disable-next-line no-await-in-loop -- one look after the other
-  while (!started.hasEnded() && !hasBegun()) await delay(10);
+  while (!started.hasEnded() && countOf(folder) === 0) await delay(10);
   return started;
 }
 
@@ -86,7 +85,7 @@ async function expectToFinish(folder: string, file: string): Promise<void> {
 
 describe('an import', () => {
   it('that was killed goes on when its lease is over', { timeout }, async () => {
-    const folder = temporaryFolder();
+    const folder = migratedFolder();
     const file = longFile(folder);
     const { kill, ended } = await startAndWait(folder, file);
     kill('SIGKILL');
@@ -100,7 +99,7 @@ describe('an import', () => {
   });
 
   it.each(['SIGTERM', 'SIGINT'] as const)('that was stopped by %s goes on at once', { timeout }, async (signal) => {
-    const folder = temporaryFolder();
+    const folder = migratedFolder();
     const file = longFile(folder);
     const { kill, ended } = await startAndWait(folder, file);
     kill(signal);
@@ -113,7 +112,7 @@ describe('an import', () => {
   });
 
   it('of a long file needs no more memory than a short one', { timeout }, async () => {
-    const folder = temporaryFolder();
+    const folder = migratedFolder();
     const file = path.join(folder, 'long.csv');
     const names = Array.from({ length: 200_000 }, (_, index) => `A-${String(index).padStart(38, '0')}`);
     writeFileSync(file, `orderNumber,sku,quantity\n${names.map((name) => `${name},${name},1\n`).join('')}`);
@@ -151,8 +150,8 @@ describe('a scheduled job', () => {
     expect(error).toContain('   expected  one of: daily-order-summary\n');
   });
 
-  it('starts in many processes at once on a database that is not there yet', { timeout }, async () => {
-    const folder = temporaryFolder();
+  it('starts in many processes at once', { timeout }, async () => {
+    const folder = migratedFolder();
     const ended = await Promise.all(Array.from({ length: 6 }, () => start(summarising, folder).ended));
     expect(ended.filter(({ code }) => code !== 0 && code !== 75)).toEqual([]);
     expect(query(folder, "SELECT state FROM seaworthy_jobs WHERE state <> 'finished'")).toEqual([]);

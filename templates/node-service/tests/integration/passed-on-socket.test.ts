@@ -5,7 +5,7 @@ import { createServer, type AddressInfo, type Server } from 'node:net';
 
 import { expect, it } from 'vitest';
 
-import { root, startService, temporaryFolder } from './started-service.ts';
+import { environment, migrate, root, startService, temporaryFolder } from './started-service.ts';
 
 /** Node passes descriptors on and tells none: it stands where no type names it. */
 function descriptorOf(server: Server): number {
@@ -43,7 +43,8 @@ it.each([
   ['LISTEN_FDS=2', 'LISTEN_FDS: "2" (string)'],
   ['LISTEN_FDS=1', 'descriptor 3: no socket'],
 ])('does not start on what is no single socket: %s', { timeout: 30_000 }, (passedOn, got) => {
-  const env = { ...process.env, HTTP_PORT: '0', DATABASE_URL: `sqlite:${temporaryFolder()}/orders.db` };
+  const env = environment(temporaryFolder());
+  migrate(env);
   const command = `exec env ${passedOn} LISTEN_PID=$$ "${process.execPath}" src/main.ts`;
   const stdio = ['ignore', 'pipe', 'pipe', 'ignore'] as const;
   const { status, stdout, stderr } = spawnSync('sh', ['-c', command], {

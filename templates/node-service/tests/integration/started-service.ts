@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -20,21 +20,43 @@ interface How {
   /** Where its database and its history are. */
   readonly folder: string;
   readonly env?: NodeJS.ProcessEnv;
+  /** Whether its database is migrated before it starts; yes unless told. */
+  readonly isMigrated?: boolean;
   /** A descriptor of this process that becomes descriptor 3 of the service. */
   readonly passOn?: number;
 }
 
+/** Where a service and its commands keep everything. */
+export function environment(folder: string, env: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    HTTP_PORT: '0',
+    DATABASE_URL: `sqlite:${folder}/orders.db`,
+    HEALTH_HISTORY_PATH: `${folder}/history.ndjson`,
+    ...env,
+  };
+}
+
+/** Runs a line for a shell to its end. */
+export function run(command: string, env: NodeJS.ProcessEnv) {
+  const options = { cwd: root, env, encoding: 'utf8', timeout: 60_000 } as const;
+  const { status, stdout, stderr } = spawnSync('sh', ['-c', command], options);
+  return { status, stdout, stderr };
+}
+
+/** Brings a database to where this release needs it. */
+export function migrate(env: NodeJS.ProcessEnv): void {
+  const { status, stderr } = run('exec node src/migrate.ts', env);
+  if (status !== 0) throw new Error(`the migrations failed:\n${stderr}`);
+}
+
 /** Starts the service by a line for a shell, on a free port, and waits until it listens. */
-export async function startService(command: string, { folder, env = {}, passOn }: How) {
+export async function startService(command: string, { folder, env = {}, isMigrated = true, passOn }: How) {
+  const whole = environment(folder, env);
+  if (isMigrated) migrate(whole);
   const service = spawn('sh', ['-c', `exec ${command}`], {
     cwd: root,
-    env: {
-      ...process.env,
-      HTTP_PORT: '0',
-      DATABASE_URL: `sqlite:${folder}/orders.db`,
-      HEALTH_HISTORY_PATH: `${folder}/history.ndjson`,
-      ...env,
-    },
+    env: whole,
     stdio: ['ignore', 'pipe', 'inherit', passOn ?? 'ignore'],
   });
   // Even where the test fails before it stops the service.

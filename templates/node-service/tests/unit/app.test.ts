@@ -172,7 +172,7 @@ describe('slow requests', () => {
 
   it('get 503 when their handler takes too long', async () => {
     await app.stop();
-    app = await startApp({ HTTP_HANDLER_TIMEOUT: '1s' }, (instance) => {
+    app = await startApp({ HTTP_HANDLER_TIMEOUT: '1s', DATABASE_POOL_WAIT_TIMEOUT: '500ms' }, (instance) => {
       instance.get('/slow', () => new Promise(() => undefined));
     });
     const answer = await fetch(`${app.address}/slow`);

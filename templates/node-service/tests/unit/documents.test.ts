@@ -3,6 +3,7 @@ import path from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
+import { problems } from '../../src/problem.ts';
 import { scheduledJobs } from '../../src/scheduled-jobs.ts';
 import { objectives, serviceName, serviceOwner } from '../../src/service.ts';
 import { envFile, settingsPage, settingsReport } from '../../src/settings-documents.ts';
@@ -31,6 +32,16 @@ describe('the documents are in step with the declarations', () => {
   });
 });
 
+it('the runbook says what each error answer means', () => {
+  const factories = Object.values(problems) as readonly ((given: never) => ReturnType<typeof problems.internal>)[];
+  const answers = factories.map((problem) => {
+    const { status, code, retryable } = problem('' as never).facts;
+    return `${status} ${code} ${retryable ? 'yes' : 'no'}`;
+  });
+  const rows = read('RUNBOOK.md').matchAll(/^\| (\d{3}) `(\w+)` \| [^|]+ \| (yes|no) \| [^|]+ \|$/gm);
+  expect([...rows].map(([, ...row]) => row.join(' ')).sort()).toEqual(answers.sort());
+});
+
 describe('the settings', () => {
   it('name every problem at once and never a secret', () => {
     const env = {
@@ -45,7 +56,7 @@ describe('the settings', () => {
     } catch (error) {
       message = String(error);
     }
-    expect(message).toMatch(/^SettingsError: 3 problems in 27 settings \(test\)/);
+    expect(message).toMatch(/^SettingsError: 3 problems in 48 settings \(test\)/);
     expect(message).not.toContain('hunter2');
   });
 });

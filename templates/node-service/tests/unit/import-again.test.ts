@@ -9,7 +9,7 @@ import { header, importing, rows } from './importing.ts';
 
 describe('the same content again', () => {
   it('says what became of it, from wherever it is imported', async () => {
-    const { folder, file, write, run, lines, stored } = importing();
+    const { folder, file, write, run, lines, stored } = await importing();
     write(`${header}A-1001,S,2\nA-1002,S,many\n`);
     expect(await run()).toBe(1);
     const moved = path.join(folder, 'moved.csv');
@@ -23,7 +23,7 @@ describe('the same content again', () => {
   });
 
   it('names the first hundred refused lines', async () => {
-    const { write, run, lines } = importing();
+    const { write, run, lines } = await importing();
     write(header + 'x\n'.repeat(1_001));
     expect(await run()).toBe(1);
     expect(lines).toHaveLength(1_002);
@@ -34,7 +34,7 @@ describe('the same content again', () => {
   });
 
   it('is finished too when it has no rows', async () => {
-    const { write, run, lines } = importing();
+    const { write, run, lines } = await importing();
     write(header);
     expect([await run(), await run()]).toEqual([0, 0]);
     expect(lines.map(({ message }) => message)).toEqual(['import finished', 'import was finished already']);
@@ -42,7 +42,7 @@ describe('the same content again', () => {
 });
 
 it('other content with the same rows stores them once', async () => {
-  const { write, run, lines } = importing();
+  const { write, run, lines } = await importing();
   write(`${header}A-1001,S,2\n`);
   await run();
   write(`${header}A-1001,S,2\nA-1002,S,2\n`);
@@ -51,7 +51,7 @@ it('other content with the same rows stores them once', async () => {
 });
 
 it('a database that fails midway keeps the batches before, and the same file goes on there', async () => {
-  const { write, run, lines, query, stored } = importing();
+  const { write, run, lines, query, stored } = await importing();
   write(header);
   await run();
   write(`${header}A-9999,S,none\n${rows(1_200)}`);
@@ -73,7 +73,7 @@ it('a database that fails midway keeps the batches before, and the same file goe
 });
 
 it('an import that runs elsewhere is left alone', async () => {
-  const { write, run, lines, query } = importing();
+  const { write, run, lines, query } = await importing();
   write(`${header}A-1001,S,2\n`);
   await run();
   query("UPDATE seaworthy_jobs SET state = 'running', holder = 'host/1/abcdef', lease_until = 32503680000000");
@@ -88,7 +88,7 @@ it.each([
   [1_001, 499],
   [300, 300],
 ])('of %i lines a signal stops it after the batch that runs', async (count, kept) => {
-  const { write, run, log, stored } = importing();
+  const { write, run, log, stored } = await importing();
   write(`${header}x\n${rows(count)}`);
   const stopped = new AbortController();
   const { warn } = log;
@@ -107,7 +107,7 @@ it.each([
 });
 
 it('a signal before the first batch leaves everything as it was', async () => {
-  const { file, write, run } = importing();
+  const { file, write, run } = await importing();
   write(header + rows(1));
   const stopped = new AbortController();
   stopped.abort(importStopped());
@@ -115,7 +115,7 @@ it('a signal before the first batch leaves everything as it was', async () => {
 });
 
 it('a file that changes meanwhile is not finished', async () => {
-  const { file, write, run, log, query, stored } = importing();
+  const { file, write, run, log, query, stored } = await importing();
   write(`${header}x\n${rows(600)}`);
   const { warn } = log;
   log.warn = (...line: unknown[]) => {

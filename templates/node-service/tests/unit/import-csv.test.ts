@@ -11,7 +11,7 @@ import { header, importing, rows } from './importing.ts';
 const unused = new AbortController().signal;
 
 async function read(contents: string | Buffer) {
-  const { file, write } = importing();
+  const { file, write } = await importing();
   write(contents);
   const opened = await openImportFile(file, unused);
   const lines = await Array.fromAsync(opened.lines(1));
@@ -21,7 +21,7 @@ async function read(contents: string | Buffer) {
 
 describe('the import', () => {
   it('keeps the good lines, and names the broken ones without repeating them', async () => {
-    const { write, run, lines, stored } = importing();
+    const { write, run, lines, stored } = await importing();
     write(`${header}A-1001,S,2\nA-1002,S,hunter2\nA-1001,S,3\nA-1003,S,10000\n`);
     expect(await run()).toBe(1);
     expect(lines).toEqual([
@@ -48,14 +48,14 @@ describe('the import', () => {
   });
 
   it('is well when no line was refused', async () => {
-    const { write, run, lines } = importing();
+    const { write, run, lines } = await importing();
     write(`${header}A-1001,S,2\n`);
     expect(await run()).toBe(0);
     expect(lines).toMatchObject([{ level: 'info', message: 'import finished', imported: 1, refused: 0 }]);
   });
 
   it('commits a file that is longer than a batch whole', async () => {
-    const { write, run, stored } = importing();
+    const { write, run, stored } = await importing();
     write(header + rows(1_203));
     expect(await run()).toBe(0);
     expect(stored()).toHaveLength(1_203);
@@ -68,19 +68,19 @@ describe('the import', () => {
     ['a line that never ends', 'orderNumber,sku,quantity\rA-1001,S,1\r'],
     ['a header with a mark inside', 'order\uFEFFNumber,sku,quantity\n'],
   ])('refuses a file with %s before there is a database', async (_what, text) => {
-    const { folder, write, run } = importing();
+    const { folder, write, run } = await importing({ hasDatabase: false });
     write(text);
     await expect(run()).rejects.toMatchObject({ code: 'IMPORT_HEADER_WRONG', exitCode: 1 });
     expect(existsSync(path.join(folder, 'orders.db'))).toBe(false);
   });
 
   it.each(['missing.csv', '.'])('says that %s cannot be read', async (name) => {
-    const { folder, run } = importing();
+    const { folder, run } = await importing();
     await expect(run(path.join(folder, name))).rejects.toMatchObject({ code: 'IMPORT_FILE_UNREADABLE', exitCode: 1 });
   });
 
   it.each(['with', 'without'])('refuses a pipe %s somebody who writes into it', async (writer) => {
-    const { folder, run } = importing();
+    const { folder, run } = await importing();
     const pipe = path.join(folder, 'pipe');
     execFileSync('mkfifo', [pipe]);
     const descriptor = writer === 'with' ? openSync(pipe, constants.O_RDWR) : undefined;

@@ -5,6 +5,8 @@ import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 
 import { onTestFinished } from 'vitest';
 
+import { withMigratedDatabase } from '../../src/database/with-migrated-database.ts';
+import { applyMigrations } from '../../src/migrations/apply-migrations.ts';
 import { runImport } from '../../src/run-import.ts';
 import { loadServiceSettings } from '../../src/settings.ts';
 
@@ -12,13 +14,15 @@ import { keptLog } from './kept-log.ts';
 
 export const header = 'orderNumber,sku,quantity\n';
 
+const quiet = keptLog().log;
+
 /** As many orders of one each, numbered from 0. */
 export function rows(count: number): string {
   return Array.from({ length: count }, (_, index) => `A-${String(index).padStart(4, '0')},S,1\n`).join('');
 }
 
-/** A folder with a database and a file to import; both are removed with the test. */
-export function importing() {
+/** A folder with a database and a file to import; both are removed with the test. The database may be left to be made. */
+export async function importing({ hasDatabase = true } = {}) {
   const folder = mkdtempSync(path.join(tmpdir(), 'import-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const databaseFile = path.join(folder, 'orders.db');
@@ -26,6 +30,8 @@ export function importing() {
   const env = { DEPLOY_ENVIRONMENT: 'test', DATABASE_URL: `sqlite:${databaseFile}` };
   const { settings } = loadServiceSettings(env);
   const { log, lines } = keptLog();
+  if (hasDatabase)
+    await withMigratedDatabase(settings, (database, migrations) => applyMigrations(database, migrations, quiet));
   const neverStopped = new AbortController();
 
   /** Runs a statement on a connection of its own, and returns its rows. */

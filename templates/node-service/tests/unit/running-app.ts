@@ -2,7 +2,8 @@ import { createHealth } from '@seaworthy/healthcheck';
 import type { FastifyInstance } from 'fastify';
 
 import { createApp } from '../../src/app.ts';
-import { openDatabase } from '../../src/database.ts';
+import { MemoryOrderCache } from '../../src/cache/memory-order-cache.ts';
+import { openDatabase } from '../../src/database/open-database.ts';
 import { loadServiceSettings } from '../../src/settings.ts';
 
 import { keptLog } from './kept-log.ts';
@@ -12,19 +13,22 @@ export async function startApp(env: Record<string, string> = {}, addRoutes?: (ap
   const { settings } = loadServiceSettings({ DEPLOY_ENVIRONMENT: 'test', DATABASE_URL: 'sqlite::memory:', ...env });
   const { log, lines } = keptLog();
   const health = createHealth({ serviceId: 'unit', releaseId: 'unit', token: settings.service.healthToken.reveal() });
-  const database = await openDatabase(settings.service.databaseUrl, () => health.db());
-  const app = await createApp({ settings, database, health, log });
+  const onStatement = () => health.db();
+  const { database, close } = await openDatabase(settings, { onStatement, log });
+  const cache = new MemoryOrderCache(settings.service.orderCacheTtlMs);
+  const app = await createApp({ settings, database, cache, health, log });
   addRoutes?.(app);
   const address = await app.listen({ host: '127.0.0.1', port: 0 });
   return {
     address,
+    settings,
     database,
     health,
     lines,
     async stop() {
       health.close();
       await app.close();
-      await database.destroy();
+      await close();
     },
   };
 }

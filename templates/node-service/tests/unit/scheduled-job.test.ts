@@ -1,8 +1,8 @@
-import { job, sqliteStore } from '@seaworthy/jobs';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { job } from '@seaworthy/jobs';
+import { describe, expect, it } from 'vitest';
 
 import { dailyOrderSummary } from '../../src/daily-order-summary.ts';
-import { openDatabaseFile } from '../../src/open-database-file.ts';
+import { withBackgroundDatabase } from '../../src/database/background-database.ts';
 import { runScheduledJob } from '../../src/run-scheduled-job.ts';
 import { scheduledJobNamed } from '../../src/scheduled-jobs.ts';
 
@@ -11,15 +11,13 @@ import { importing } from './importing.ts';
 const summaries = 'SELECT day, orders, quantity FROM order_summaries ORDER BY day';
 
 async function prepared() {
-  const { settings, log, lines, query } = importing();
-  const connection = await openDatabaseFile(settings.service.databaseUrl);
-  onTestFinished(() => connection.close());
-  return { connection, query, lines, run: () => runScheduledJob(dailyOrderSummary, settings, log) };
+  const { settings, log, lines, query } = await importing();
+  return { settings, query, lines, run: () => runScheduledJob(dailyOrderSummary, settings, log) };
 }
 
 describe('the daily summary', () => {
   it('counts the day before, once', async () => {
-    const { connection, query } = await prepared();
+    const { settings, query } = await prepared();
     for (const [index, [quantity, moment]] of [
       [1, '2026-11-21T23:59:59.999Z'],
       [2, '2026-11-22T00:00:00.000Z'],
@@ -32,11 +30,11 @@ describe('the daily summary', () => {
         Number(quantity),
         String(moment),
       );
-    const summarise = async (at: string) => {
-      const { key, input, run } = dailyOrderSummary.dueAt(connection, new Date(at));
-      const store = sqliteStore({ database: connection });
-      return (await job({ name: dailyOrderSummary.name, key, input, store }, run)).outcome;
-    };
+    const summarise = (at: string) =>
+      withBackgroundDatabase(settings, async (database) => {
+        const { key, input, run } = dailyOrderSummary.dueAt(database, new Date(at));
+        return (await job({ name: dailyOrderSummary.name, key, input, store: database.ledger }, run)).outcome;
+      });
     expect(await summarise('2026-11-23T00:15:00Z')).toBe('succeeded');
     expect(query(summaries)).toEqual([{ day: '2026-11-22', orders: 2, quantity: 6 }]);
     expect(await summarise('2026-11-23T12:00:00Z')).toBe('skipped');
@@ -88,6 +86,7 @@ describe('running a scheduled job', () => {
     );
     expect(lines).toMatchObject([{ level: 'error', outcome: 'failed', code: 'ERR_SQLITE_ERROR', retryable: true }]);
     query('DROP VIEW orders');
+    query('ALTER TABLE set_aside RENAME TO orders');
     await run();
     expect(lines[1]).toMatchObject({ outcome: 'succeeded', attempt: 2 });
   });

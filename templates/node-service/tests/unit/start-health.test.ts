@@ -4,7 +4,7 @@ import path from 'node:path';
 
 import { expect, it, onTestFinished } from 'vitest';
 
-import { openDatabase } from '../../src/database.ts';
+import { openDatabase } from '../../src/database/open-database.ts';
 import { loadServiceSettings } from '../../src/settings.ts';
 import { startHealth } from '../../src/start-health.ts';
 
@@ -17,13 +17,13 @@ async function start(broken: 'database' | 'history') {
     DATABASE_URL: 'sqlite::memory:',
     HEALTH_HISTORY_PATH: broken === 'history' ? folder : path.join(folder, 'history.ndjson'),
   });
-  const database = await openDatabase(settings.service.databaseUrl, () => undefined);
-  if (broken === 'database') await database.destroy();
   const { log, lines } = keptLog();
+  const { database, close } = await openDatabase(settings, { onStatement: () => undefined, log });
+  if (broken === 'database') await close();
   const health = startHealth(settings, database, log);
   onTestFinished(async () => {
     health.close();
-    await database.destroy();
+    if (broken !== 'database') await close();
     rmSync(folder, { recursive: true });
   });
   return { health, lines };

@@ -23,13 +23,14 @@ it.each([
   const { settings } = loadServiceSettings({
     DEPLOY_ENVIRONMENT: 'test',
     HTTP_HANDLER_TIMEOUT: handler,
+    DATABASE_POOL_WAIT_TIMEOUT: '500ms',
     HTTP_REQUEST_TIMEOUT: request,
   });
   expect(toProblem(handlerTimeout, settings, bodyArrived).facts).toMatchObject({ code, expected });
 });
 
 it('a stalled upload is told the limit of the handler where that is the shorter one', async () => {
-  const app = await startApp({ HTTP_HANDLER_TIMEOUT: '1s' });
+  const app = await startApp({ HTTP_HANDLER_TIMEOUT: '1s', DATABASE_POOL_WAIT_TIMEOUT: '500ms' });
   const { port } = new URL(app.address);
   const answer = await new Promise<string>((resolve) => {
     const head = 'POST /orders HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 10\r\n\r\n{';

@@ -4,17 +4,23 @@ import { createHealth } from '@seaworthy/healthcheck';
 import { job, sqliteStore } from '@seaworthy/jobs';
 import { expect, it, onTestFinished } from 'vitest';
 
-import { openDatabaseFile } from '../../src/open-database-file.ts';
+import { openDatabase } from '../../src/database/open-database.ts';
+import { openDatabaseFile } from '../../src/database/open-database-file.ts';
 import { watchOtherProcesses } from '../../src/watch-other-processes.ts';
 
 import { importing } from './importing.ts';
 
 async function watched() {
-  const { settings, log, lines, query } = importing();
+  const { settings, log, lines, query } = await importing();
   const { databaseUrl } = settings.service;
   const connection = await openDatabaseFile(databaseUrl);
   const health = createHealth({ serviceId: 'unit', releaseId: 'unit' });
-  const stop = await watchOtherProcesses({ databaseUrl, everyMs: 5, health, log });
+  const { ledger, close } = await openDatabase(settings, { onStatement: () => undefined, log });
+  const stopWatching = watchOtherProcesses({ ledger, everyMs: 5, health, log });
+  const stop = () => {
+    stopWatching();
+    return close();
+  };
   onTestFinished(() => {
     health.close();
     connection.close();
@@ -41,7 +47,7 @@ it('tells the health what jobs in other processes did, and ends when it is told 
   };
   await expect(run('second', fails)).rejects.toThrow('no more today');
   await expect.poll(answer).toBe('failing');
-  stop();
+  await stop();
   expect(lines).toEqual([]);
 });
 
@@ -61,7 +67,7 @@ it('goes on when the ledger cannot be read, and logs why', async () => {
   query(`INSERT INTO seaworthy_jobs (name, key, input_hash, state, attempt, holder, lease_until, ended_at)
     VALUES ('sweep', '1', '', 'failed', 1, '', 0, (julianday('now') - 2440587.5) * 86400000)`);
   await expect.poll(answer).toBe('failing');
-  stop();
+  await stop();
 });
 
 it('is told to end while it waits for another writer, and says nothing of it', async () => {
@@ -69,7 +75,7 @@ it('is told to end while it waits for another writer, and says nothing of it', a
   connection.exec('BEGIN IMMEDIATE');
   // Long enough for a look to begin, and after the end for it to find its connection closed.
   await delay(50);
-  stop();
+  await stop();
   await delay(50);
   connection.exec('COMMIT');
   expect(lines).toEqual([]);

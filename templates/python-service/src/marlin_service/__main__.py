@@ -4,9 +4,9 @@ import sys
 
 from ._seaworthy.settings_error import EXIT_CODE_SETTINGS, SettingsError
 from .app import create_application
-from .database import Database
 from .json_log import start_log
 from .listening_socket import open_listening_socket
+from .migrations import MigrationHistory, open_migrated, read_migrations
 from .server import run_server
 from .settings import Settings
 from .start_error import StartError
@@ -19,19 +19,16 @@ def main() -> int:
         settings = Settings.load()
         start_log(settings.logging.level, settings.logging.redact_keys)
         proxies = trusted_proxies(settings.http_server.trusted_proxies)
-        database = Database(settings.service.database_url)
-        try:
-            listener = open_listening_socket(settings.http_server.host, settings.http_server.port)
-        except StartError:
-            database.close()
-            raise
+        with open_migrated(settings) as database:
+            newer = MigrationHistory(database).unknown(read_migrations(database.kind))
+        listener = open_listening_socket(settings.http_server.host, settings.http_server.port)
     except SettingsError as error:
         sys.stderr.write(f"{error}\n")
         return EXIT_CODE_SETTINGS
     except StartError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_code
-    return run_server(settings, create_application(settings, database), listener, proxies)
+    return run_server(settings, create_application(settings), listener, proxies, newer)
 
 
 if __name__ == "__main__":

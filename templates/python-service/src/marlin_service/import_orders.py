@@ -1,6 +1,5 @@
 """Imports orders from a CSV file: `python -m` this module, then the file. Safe to run again."""
 
-import sqlite3
 import sys
 import threading
 import time
@@ -11,7 +10,7 @@ from typing import Any, Final
 
 from ._seaworthy.jobs import JobError, JobResult, JobRun, JobStopped, job
 from ._seaworthy.settings_error import EXIT_CODE_SETTINGS, SettingsError
-from .database import Database, DatabaseUnavailable
+from .database import DRIVER_ERRORS, CommandDatabase, driver_message
 from .import_errors import (
     import_interrupted,
     import_running,
@@ -20,6 +19,7 @@ from .import_errors import (
 )
 from .import_file import ImportFile, ImportLine, open_import_file
 from .json_log import log_fields, start_log
+from .migrations import open_migrated
 from .order_store import INSERT, SELECT_ONE, insert_parameters, to_order
 from .settings import Settings
 from .start_error import StartError
@@ -37,7 +37,7 @@ Progress = dict[str, Any]
 
 
 def import_lines(
-    run: JobRun[sqlite3.Connection], file: ImportFile, stop: threading.Event
+    run: JobRun[Any], database: CommandDatabase, file: ImportFile, stop: threading.Event
 ) -> Progress:
     """Stores the orders of a file in batches, each with the progress that it makes."""
     progress: Progress = run.cursor or {
@@ -51,14 +51,17 @@ def import_lines(
         if stop.is_set():
             raise import_stopped()
         refused: list[dict[str, Any]] = []
-        store = partial(_store_batch, batch=batch, before=progress, refused=refused)
+        store = partial(
+            _store_batch, database=database, batch=batch, before=progress, refused=refused
+        )
         progress = run.commit(store, rows=len(batch))
         _log_refused(refused)
     return progress
 
 
 def _store_batch(
-    connection: sqlite3.Connection,
+    _: object,
+    database: CommandDatabase,
     batch: Sequence[ImportLine],
     before: Progress,
     refused: list[dict[str, Any]],
@@ -67,10 +70,10 @@ def _store_batch(
     for line in batch:
         reason = line.reason
         if line.order is not None:
-            if connection.execute(INSERT, insert_parameters(line.order)).fetchall():
+            if database.execute(INSERT, insert_parameters(line.order)):
                 counts["imported"] += 1
                 continue
-            row = connection.execute(SELECT_ONE, (line.order.order_number,)).fetchone()
+            [row] = database.execute(SELECT_ONE, {"order_number": line.order.order_number})
             if to_order(row).same_content(line.order):
                 counts["alreadyThere"] += 1
                 continue
@@ -106,20 +109,16 @@ def run_import(path: str, stop: threading.Event) -> int:
         if stop.is_set():
             raise import_stopped()
 
-    with open_import_file(path, check_stop) as file:
-        database = Database(settings.service.database_url)
-        try:
-            done = job(
-                lambda run: import_lines(run, file, stop),
-                name=_JOB_NAME,
-                key=file.sha256,
-                input={"sha256": file.sha256},
-                store=database.job_store(),
-                lease_seconds=_LEASE_SECONDS,
-                stop=stop,
-            )
-        finally:
-            database.close()
+    with open_import_file(path, check_stop) as file, open_migrated(settings) as database:
+        done = job(
+            lambda run: import_lines(run, database, file, stop),
+            name=_JOB_NAME,
+            key=file.sha256,
+            input={"sha256": file.sha256},
+            store=database.job_store(),
+            lease_seconds=_LEASE_SECONDS,
+            stop=stop,
+        )
     return _log_end(done, time.perf_counter() - started)
 
 
@@ -155,15 +154,18 @@ def main(arguments: Sequence[str]) -> int:
     except JobError as error:
         failed = _explained(error)
         return _fail(str(failed), failed.exit_code)
-    except (DatabaseUnavailable, sqlite3.Error, OSError) as error:
+    except DRIVER_ERRORS as error:
+        return _fail(str(import_interrupted(driver_message(error))), 1)
+    except OSError as error:
         return _fail(str(import_interrupted(str(error))), 1)
 
 
 def _explained(error: JobError) -> StartError:
     if error.code == "JOB_RUNNING":
         return import_running(error)
-    # A job never says what its database said, which may name an address; that of SQLite does not.
-    return import_interrupted(str(error.__cause__ or error.problems[0].got))
+    # A job never says what its database said, which may name an address.
+    cause = error.__cause__
+    return import_interrupted(driver_message(cause) if cause else error.problems[0].got)
 
 
 def _fail(message: str, exit_code: int) -> int:

@@ -63,9 +63,10 @@ class Order(OrderInput):
 
 
 class OrderList(BaseModel):
-    """Some orders, newest first."""
+    """Some orders, newest first, and the cursor of those after them."""
 
     orders: list[Order]
+    next: str | None
 
 
 def can_be_order_number(text: str) -> bool:

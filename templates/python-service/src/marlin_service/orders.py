@@ -1,58 +1,87 @@
 """The routes of the orders resource."""
 
-import re
+from dataclasses import dataclass
 from typing import Annotated, Final
 
 from fastapi import Depends, FastAPI, Request, Response
 
 from . import problems
 from ._seaworthy.health import mark_cache
+from .cache import CacheFailed, OrderCache
+from .create_order import CreateOrder
+from .fresh_read import FreshRead
+from .idempotency import idempotency_key
 from .order import Order, OrderInput, OrderList, can_be_order_number
-from .order_cache import OrderCache
 from .order_store import OrderStore
+from .page_cursor import write_cursor
+from .page_query import PageQuery, page_query
+from .request_answers import name_cache_use
 
-_DEFAULT_LIMIT: Final = "20"
 _READ: Final = ["GET", "HEAD"]
 
 
-async def page_limit(request: Request) -> int:
-    """Returns ?limit, or raises Problem 422; the framework would also take 5.0, +5 and two."""
-    given = request.query_params.getlist("limit") or [_DEFAULT_LIMIT]
-    if len(given) == 1 and re.fullmatch(r"[0-9]{1,15}", given[0]) and 1 <= int(given[0]) <= 100:
-        return int(given[0])
-    detail = "expected a whole number from 1 to 100"
-    raise problems.invalid_query([{"pointer": "/limit", "detail": detail}])
+@dataclass(frozen=True)
+class ReadOrder:
+    """What GET /orders/{orderNumber} does."""
+
+    store: OrderStore
+    cache: OrderCache
+    is_fresh_read: FreshRead
+
+    async def __call__(self, request: Request, order_number: str) -> Order:
+        """Returns an order from the cache, else from the database, which then fills the cache."""
+        if self.is_fresh_read(request):
+            return await self._read_anew(request, order_number)
+        try:
+            order, cache_answers = await self.cache.get(order_number), True
+        except CacheFailed:
+            order, cache_answers = None, False
+        mark_cache("miss" if order is None else "hit")
+        if order is None:
+            order = await self.store.find(order_number)
+            if order is None:
+                raise problems.not_found()
+            if cache_answers:
+                await self.cache.put(order)
+        return order
+
+    async def _read_anew(self, request: Request, order_number: str) -> Order:
+        mark_cache("miss")
+        name_cache_use(request.scope, "fwd=request")
+        order = await self.store.find(order_number)
+        if order is None:
+            await self.cache.remove(order_number)
+            raise problems.not_found()
+        await self.cache.put(order)
+        return order
 
 
-def add_order_routes(api: FastAPI, store: OrderStore, cache: OrderCache) -> None:
+def add_order_routes(
+    api: FastAPI, store: OrderStore, create_order: CreateOrder, read_order: ReadOrder
+) -> None:
     """Adds POST /orders, GET /orders and GET /orders/{orderNumber}."""
 
     @api.post("/orders", status_code=201)
-    async def create_order(order: OrderInput, response: Response) -> Order:
-        stored = await store.insert(order)
-        if stored is None:
-            response.status_code = 200
-            stored = await store.find(order.order_number)
-            if stored is None or not stored.same_content(order):
-                raise problems.order_conflict()
-        else:
-            response.headers["location"] = f"/orders/{stored.order_number}"
-        return stored
+    async def create(
+        order: OrderInput,
+        request: Request,
+        key: Annotated[str | None, Depends(idempotency_key)],
+    ) -> Response:
+        return await create_order(order, key, request.scope["request_id"])
 
     @api.api_route("/orders", methods=_READ)
-    async def list_orders(limit: Annotated[int, Depends(page_limit)]) -> OrderList:
-        return OrderList(orders=await store.newest(limit))
+    async def list_orders(
+        query: Annotated[PageQuery, Depends(page_query)], response: Response
+    ) -> OrderList:
+        page = await store.newest(query.limit, query.after)
+        if page.next is None:
+            return OrderList(orders=page.orders, next=None)
+        response.headers["link"] = query.link(page.next)
+        return OrderList(orders=page.orders, next=write_cursor(page.next))
 
     @api.api_route("/orders/{orderNumber}", methods=_READ)
-    async def read_order(request: Request) -> Order:
+    async def read(request: Request) -> Order:
         order_number = request.path_params["orderNumber"]
         if not can_be_order_number(order_number):
             raise problems.not_found()
-        order = cache.get(order_number)
-        mark_cache("miss" if order is None else "hit")
-        if order is None:
-            order = await store.find(order_number)
-            if order is None:
-                raise problems.not_found()
-            cache.put(order)
-        return order
+        return await read_order(request, order_number)

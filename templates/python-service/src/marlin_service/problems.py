@@ -22,6 +22,16 @@ def headers_too_large(limit_bytes: int) -> Problem:
     return Problem(431, "headers_too_large", detail, f"at most {limit_bytes} bytes of headers")
 
 
+def invalid_idempotency_key() -> Problem:
+    """The header is there and holds no key."""
+    return Problem(
+        400,
+        "invalid_idempotency_key",
+        "The Idempotency-Key header is not valid.",
+        "1 to 255 visible ASCII characters, with or without double quotes around them",
+    )
+
+
 def not_found() -> Problem:
     """No route has the path, or no order the number."""
     expected = "a path this service serves and an order number that exists"
@@ -58,6 +68,28 @@ def order_conflict() -> Problem:
         "order_conflict",
         "This order number is already stored with other content.",
         "the same content, or a new order number",
+    )
+
+
+def idempotency_key_in_use() -> Problem:
+    """Another request holds what this one needs."""
+    return Problem(
+        409,
+        "idempotency_key_in_use",
+        "A request with this idempotency key is still being answered.",
+        "the same request after the seconds that Retry-After names",
+        retryable=True,
+        headers={"retry-after": "1"},
+    )
+
+
+def idempotency_key_reused() -> Problem:
+    """The key belongs to another order."""
+    return Problem(
+        422,
+        "idempotency_key_reused",
+        "This idempotency key was used with another body.",
+        "the same body, or a new key",
     )
 
 
@@ -116,7 +148,7 @@ def handler_timeout(limit: str) -> Problem:
 
 
 def database_unavailable() -> Problem:
-    """The database is locked, full or read-only."""
+    """The database is locked, full, read-only or gone."""
     return Problem(
         503,
         "database_unavailable",

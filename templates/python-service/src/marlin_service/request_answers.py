@@ -15,6 +15,7 @@ from .json_log import log_fields
 from .problem_response import ProblemResponse
 
 _REQUEST_ID: Final = re.compile(rb"[A-Za-z0-9._-]{1,64}")
+_CACHE_USE: Final = "cache_use"
 
 
 @dataclass
@@ -42,7 +43,7 @@ class RequestAnswers:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                headers = dict(message.get("headers", [])) | self._headers(request, request_id)
+                headers = dict(message.get("headers", [])) | self._headers(scope, request)
                 message = {**message, "headers": list(headers.items())}
             await send(message)
 
@@ -61,14 +62,14 @@ class RequestAnswers:
         finally:
             self._log(scope, request, request_id)
 
-    def _headers(self, request: RequestMarks, request_id: str) -> dict[bytes, bytes]:
+    def _headers(self, scope: Scope, request: RequestMarks) -> dict[bytes, bytes]:
         headers = {
-            b"x-request-id": request_id.encode(),
+            b"x-request-id": scope["request_id"].encode(),
             b"x-release": self.release_id.encode(),
             b"server-timing": b"db;desc=%d" % request.database_calls,
         }
         if request.cache != "none":
-            use = "hit" if request.cache == "hit" else "fwd=miss"
+            use = scope.get(_CACHE_USE) or ("hit" if request.cache == "hit" else "fwd=miss")
             headers[b"cache-status"] = f"{self.service_name}; {use}".encode()
         if self.is_draining():
             headers[b"connection"] = b"close"
@@ -88,6 +89,11 @@ class RequestAnswers:
             cache=request.cache,
             dbCalls=request.database_calls,
         )
+
+
+def name_cache_use(scope: Scope, use: str) -> None:
+    """Says in the Cache-Status of a request why its cache was not asked."""
+    scope[_CACHE_USE] = use
 
 
 def _client_address(scope: Scope) -> str | None:

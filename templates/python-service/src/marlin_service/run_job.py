@@ -1,6 +1,5 @@
 """Runs a scheduled job once: `python -m` this module, then its name. Safe to run again."""
 
-import sqlite3
 import sys
 from collections.abc import Sequence
 from typing import Final
@@ -9,8 +8,9 @@ from ._seaworthy.jobs import JobError, JobLogLine, job
 from ._seaworthy.settings_error import EXIT_CODE_SETTINGS, SettingsError
 from .daily_order_summary import NAME as DAILY_ORDER_SUMMARY
 from .daily_order_summary import DailyOrderSummary
-from .database import Database, DatabaseUnavailable
+from .database import DRIVER_ERRORS, driver_message
 from .json_log import log_fields, start_log
+from .migrations import open_migrated
 from .service import SERVICE_OWNER
 from .settings import Settings
 from .start_error import EXIT_CODE_TRY_AGAIN, EXIT_CODE_USAGE, StartError
@@ -36,8 +36,7 @@ def run_job(name: str) -> int:
     """Runs the job that is due now in the database of this environment; returns the exit code."""
     settings = Settings.load()
     start_log("info", settings.logging.redact_keys)
-    database = Database(settings.service.database_url)
-    try:
+    with open_migrated(settings) as database:
         due = _JOBS[name](database)
         job(
             due.run,
@@ -47,8 +46,6 @@ def run_job(name: str) -> int:
             store=database.job_store(),
             log=_log_outcome,
         )
-    finally:
-        database.close()
     return 0
 
 
@@ -70,8 +67,8 @@ def main(arguments: Sequence[str]) -> int:
     except JobError as error:
         running = error.code == "JOB_RUNNING"
         return _fail(f"JobError: {error}", EXIT_CODE_TRY_AGAIN if running else 1)
-    except (DatabaseUnavailable, sqlite3.Error) as error:
-        return _fail(str(_broke_off(error)), 1)
+    except DRIVER_ERRORS as error:
+        return _fail(str(_broke_off(driver_message(error))), 1)
 
 
 def _fail(message: str, exit_code: int) -> int:
@@ -92,11 +89,11 @@ def _unknown(arguments: Sequence[str]) -> JobUnknown:
     )
 
 
-def _broke_off(error: Exception) -> JobFailed:
+def _broke_off(got: str) -> JobFailed:
     return JobFailed(
         "the job broke off",
         code="JOB_INTERRUPTED",
-        got=str(error),
+        got=got,
         expected="a database that can be read and written to the end",
         fix="free the disk or stop what holds the database, then run the job again",
         retry="yes: it goes on from its last commit",

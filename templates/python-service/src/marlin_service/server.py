@@ -12,6 +12,7 @@ import uvicorn
 
 from .app import Application
 from .json_log import log_fields
+from .migrate import log_newer_database
 from .request_protocol import request_protocol
 from .service import SERVICE_NAME
 from .settings import Settings
@@ -21,7 +22,11 @@ class GracefulServer(uvicorn.Server):
     """Says when it listens, and turns readiness off at the signal rather than at its next tick."""
 
     def __init__(
-        self, settings: Settings, application: Application, proxies: Sequence[str]
+        self,
+        settings: Settings,
+        application: Application,
+        proxies: Sequence[str],
+        newer: Sequence[int] = (),
     ) -> None:
         http = settings.http_server
         super().__init__(
@@ -41,7 +46,7 @@ class GracefulServer(uvicorn.Server):
                 h11_max_incomplete_event_size=http.max_header_bytes,
             )
         )
-        self._settings, self._application = settings, application
+        self._settings, self._application, self._newer = settings, application, newer
         self._signal_name: str | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -58,6 +63,8 @@ class GracefulServer(uvicorn.Server):
             port=port,
             pid=os.getpid(),
         )
+        if self._newer:
+            log_newer_database(self._newer)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Takes a signal. It may interrupt a log line, so it writes none itself."""
@@ -76,9 +83,13 @@ def run_server(
     application: Application,
     listener: socket.socket,
     proxies: Sequence[str],
+    newer: Sequence[int],
 ) -> int:
-    """Serves until SIGTERM or SIGINT and returns the exit code: 1 when requests were cut."""
-    server = GracefulServer(settings, application, proxies)
+    """Serves until SIGTERM or SIGINT and returns the exit code: 1 when requests were cut.
+
+    `newer` are the migrations in the database that this release does not know.
+    """
+    server = GracefulServer(settings, application, proxies, newer)
     # While it serves, uvicorn handles both signals; afterwards it raises them again, which would
     # turn an orderly stop into a death by signal.
     for number in (signal.SIGTERM, signal.SIGINT):

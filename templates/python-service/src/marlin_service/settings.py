@@ -8,9 +8,11 @@ from typing import Annotated
 
 from pydantic import SecretStr
 
+from ._seaworthy.default_groups.cache import Cache
 from ._seaworthy.default_groups.health import Health
 from ._seaworthy.default_groups.http_server import HttpServer
 from ._seaworthy.default_groups.logging import Logging
+from ._seaworthy.default_groups.postgres import Postgres
 from ._seaworthy.load_settings import load_settings
 from ._seaworthy.quantity_kinds import Duration
 from ._seaworthy.redacted_url import RedactedUrl
@@ -30,14 +32,47 @@ class Service(SettingsGroup):
         RedactedUrl,
         Url(
             env="DATABASE_URL",
-            protocols=("sqlite:",),
+            protocols=("sqlite:", "postgres:", "postgresql:"),
             development="sqlite:var/development.db",
             test="sqlite:var/test.db",
             owner=SERVICE_OWNER,
-            reason="each environment keeps its orders in a file of its own, so that no test"
-            " reaches real orders",
+            reason="each environment keeps its orders in a database of its own, so that no test"
+            " reaches real orders; a file is enough for one instance on one host, more than one"
+            " needs PostgreSQL",
             expect="orders survive a restart, and one environment never sees the orders of another",
-            rollback="set the previous DATABASE_URL and restart; both files keep what they hold",
+            rollback="set the previous DATABASE_URL, run make migrate and restart; both databases"
+            " keep what they hold",
+        ),
+    ]
+    cache_url: Annotated[
+        RedactedUrl,
+        Url(
+            env="CACHE_URL",
+            protocols=("memory:", "redis:", "rediss:"),
+            development="memory:",
+            test="memory:",
+            owner=SERVICE_OWNER,
+            reason="orders that were read lately are not read from the database again; memory:"
+            " gives each process a cache of its own, redis: and rediss: one to all of them",
+            expect="the second read of an order costs no database call; a cache that fails or"
+            " stalls is a miss and never an error",
+            rollback="set the previous CACHE_URL and restart one instance; what is in a cache may"
+            " be lost at any time",
+        ),
+    ]
+    idempotency_key_ttl_ms: Annotated[
+        int,
+        Duration(
+            env="IDEMPOTENCY_KEY_TTL",
+            default="24h",
+            minimum="1m",
+            maximum="720h",
+            owner=SERVICE_OWNER,
+            reason="a client that heard no answer repeats its request within a day, and then gets"
+            " the first answer; longer only costs room in the database",
+            expect="the same key with the same body gets the same answer for a day",
+            rollback="unset IDEMPOTENCY_KEY_TTL and restart one instance; keys that are older go"
+            " with the next ones that are stored",
         ),
     ]
     health_token: Annotated[
@@ -106,6 +141,8 @@ class Settings(SettingsTree):
     http_server: HttpServer
     logging: Logging
     health: Health
+    database: Postgres
+    cache: Cache
     service: Service
 
     @classmethod

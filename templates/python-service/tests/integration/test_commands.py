@@ -11,7 +11,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from service_process import spawn
+import pytest
+
+from service_process import migrate_for, spawn
 
 ROWS = 60_000
 # As the service is started, with another module.
@@ -19,6 +21,11 @@ PYTHON = ".venv/bin/python -m"
 IMPORT = f"{PYTHON} marlin_service.import_orders"
 JOB = f"{PYTHON} marlin_service.run_job"
 COUNT = "SELECT count(*) FROM orders"
+
+
+@pytest.fixture(autouse=True)
+def _migrated(tmp_path: Path) -> None:
+    migrate_for(tmp_path)
 
 
 def query(folder: Path, sql: str) -> list[tuple[Any, ...]]:
@@ -42,12 +49,8 @@ def start_and_wait(folder: Path, path: Path) -> "subprocess.Popen[str]":
     """Starts an import, and comes back when some of it is stored."""
     process = spawn(f"{IMPORT} {path}", folder)
     while process.poll() is None:
-        try:
-            if query(folder, COUNT) != [(0,)]:
-                break
-        except sqlite3.OperationalError:
-            # There is no table yet.
-            pass
+        if query(folder, COUNT) != [(0,)]:
+            break
         time.sleep(0.01)
     return process
 
@@ -114,18 +117,15 @@ sys.exit(code)
 
 def test_a_long_file_takes_no_more_memory_than_a_short_one(tmp_path: Path) -> None:
     def kibibytes(lines: int) -> int:
-        path = tmp_path / f"{lines}.csv"
+        path, url = tmp_path / f"{lines}.csv", f"sqlite:{tmp_path}/{lines}.db"
+        migrate_for(tmp_path, DATABASE_URL=url)
         with path.open("w") as file:
             file.write("orderNumber,sku,quantity\n")
             file.writelines(f"A-{lines}-{number},S,1\n" for number in range(lines))
         ended = subprocess.run(
             [sys.executable, "-c", ONE_IMPORT, str(path)],
             cwd=tmp_path,
-            env={
-                **os.environ,
-                "DEPLOY_ENVIRONMENT": "test",
-                "DATABASE_URL": f"sqlite:{tmp_path}/{lines}.db",
-            },
+            env={**os.environ, "DEPLOY_ENVIRONMENT": "test", "DATABASE_URL": url},
             capture_output=True,
             text=True,
             check=True,

@@ -1,9 +1,8 @@
-import { describePostgres, type PostgresServer, startPostgres } from '@seaworthy/test-servers';
+import { describePostgres, openPool, type PostgresServer, startPostgres } from '@seaworthy/test-servers';
 import { type Pool, type PoolClient } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { job, type JobError, type JobRun, migrate, type PostgresClient, postgresStore, prune } from '../../index.ts';
-import { openPool } from '../../testing/open-pool.ts';
 
 type Run = JobRun<PoolClient, number>;
 

@@ -12,10 +12,12 @@ from .recording.request_marks import (
     mark_cache,
     mark_route,
 )
+from .serve.carries_token import CarriesToken
 from .serve.health_endpoints import HealthEndpoints
 
 __all__ = [
     "STATUS_CLIENT_GONE",
+    "CarriesToken",
     "Check",
     "CheckFailure",
     "FileHistory",

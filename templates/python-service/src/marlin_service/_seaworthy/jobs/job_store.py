@@ -1,6 +1,6 @@
 """What keeps a ledger of jobs, and how a claim is decided. Write another store by this protocol."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol, TypeVar
 
@@ -64,6 +64,16 @@ class JobToken(NamedTuple):
     holder: str
 
 
+class EndedJob(NamedTuple):
+    """One end of one attempt at a job; `state` is finished or failed."""
+
+    name: str
+    key: str
+    state: str
+    attempt: int
+    ended_at: int
+
+
 class JobStore(Protocol[Connection]):
     """A ledger. Each method is one short transaction by the clock of the store.
 
@@ -97,3 +107,6 @@ class JobStore(Protocol[Connection]):
 
     def prune(self, limit: int) -> int:
         """Deletes finished rows that need not be kept, and returns how many it were."""
+
+    def ended_since(self, since: int | None) -> tuple[int, Sequence[EndedJob]]:
+        """Returns the time now, and what ended at or after that time; nothing without a time."""

@@ -63,6 +63,12 @@ FAIL: Final = (
     " WHERE {held}"
 )
 
+NOW: Final = "SELECT {now}"
+# The fields of an EndedJob.
+ENDED: Final = (
+    "SELECT name, key, state, attempt, ended_at FROM {table} WHERE ended_at >= ? ORDER BY ended_at"
+)
+
 
 def statement_words(table: str, now: str, transaction: str) -> dict[str, str]:
     """Returns what stands for each word in braces."""

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from .job_store import Decision, JobClaim, JobRow, JobToken
+from .job_store import Decision, EndedJob, JobClaim, JobRow, JobToken
 
 
 def _wall_clock_ms() -> int:
@@ -18,6 +18,7 @@ class MemoryJobStore:
     def __init__(self, now_ms: Callable[[], int] = _wall_clock_ms) -> None:
         self._now_ms = now_ms
         self._rows: dict[tuple[str, str], JobRow] = {}
+        self._ended_at: dict[tuple[str, str], int] = {}
         # Reentrant: an effect may look at the ledger it is committed to.
         self._lock = threading.RLock()
 
@@ -48,6 +49,7 @@ class MemoryJobStore:
                 now=now,
             )
             self._rows[place] = row
+            self._ended_at.pop(place, None)
             return "claimed", row
 
     def commit(
@@ -78,6 +80,7 @@ class MemoryJobStore:
                 row, state="finished", result=result, lease_until=now, keep_until=now + keep_ms
             )
             self._rows[token.name, token.key] = ended
+            self._ended_at[token.name, token.key] = now
             return True
 
     def fail(self, token: JobToken, error: str) -> None:
@@ -87,6 +90,7 @@ class MemoryJobStore:
             if row is not None:
                 now = self._now_ms()
                 self._rows[token.name, token.key] = replace(row, state="failed", lease_until=now)
+                self._ended_at[token.name, token.key] = now
 
     def prune(self, limit: int) -> int:
         """See JobStore."""
@@ -94,8 +98,18 @@ class MemoryJobStore:
             now = self._now_ms()
             gone = [place for place, row in self._rows.items() if replace(row, now=now).gone]
             for place in gone[:limit]:
-                del self._rows[place]
+                del self._rows[place], self._ended_at[place]
             return len(gone[:limit])
+
+    def ended_since(self, since: int | None) -> tuple[int, list[EndedJob]]:
+        """See JobStore."""
+        with self._lock:
+            ended = [
+                EndedJob(*place, self._rows[place].state, self._rows[place].attempt, at)
+                for place, at in self._ended_at.items()
+                if since is not None and at >= since
+            ]
+            return self._now_ms(), sorted(ended, key=lambda each: each.ended_at)
 
     def _claimed(self, token: JobToken) -> JobRow | None:
         row = self._rows.get((token.name, token.key))

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Final, Generic, TypeVar
 
 from . import ledger_statements as statements
 from .job_problems import transaction_ended
-from .job_store import Decision, JobClaim, JobRow, JobToken
+from .job_store import Decision, EndedJob, JobClaim, JobRow, JobToken
 from .wrong_options import WrongOptions
 
 Connection = TypeVar("Connection")
@@ -38,6 +38,10 @@ class SqlJobStore(ABC, Generic[Connection]):
     @abstractmethod
     def transaction(self) -> AbstractContextManager[Connection]:
         """Commits what the block did, or nothing of it; turns errors of its own into JobError."""
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """Surrounds what only reads."""
+        return self.transaction()
 
     @abstractmethod
     def query(
@@ -124,6 +128,13 @@ class SqlJobStore(ABC, Generic[Connection]):
         """See JobStore."""
         with self.transaction() as connection:
             return len(self._run(connection, self.prune_statement, (limit,)))
+
+    def ended_since(self, since: int | None) -> tuple[int, list[EndedJob]]:
+        """See JobStore."""
+        with self.reading() as connection:
+            [[now]] = self._run(connection, statements.NOW)
+            ended = [] if since is None else self._run(connection, statements.ENDED, (since,))
+            return now, [EndedJob(*row) for row in ended]
 
     def _rows(
         self, connection: Connection, statement: str, parameters: Sequence[Any]

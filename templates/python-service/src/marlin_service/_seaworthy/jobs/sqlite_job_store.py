@@ -58,6 +58,13 @@ class SqliteJobStore(SqlJobStore[sqlite3.Connection]):
                     connection.execute("ROLLBACK")
             raise
 
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Needs no lock: whoever only looks keeps no writer waiting."""
+        if self._is_busy():
+            raise connection_busy(self.table)
+        yield self._connection
+
     def query(
         self, connection: sqlite3.Connection, sql: str, parameters: Sequence[Any] = ()
     ) -> list[Sequence[Any]]:

@@ -1,9 +1,11 @@
-import type { Order } from './order.ts';
+import type { Order } from '../order.ts';
+
+import type { OrderCache } from './order-cache.ts';
 
 const defaultCapacity = 1_000;
 
-/** Keeps orders that were read lately; bounded, the oldest entry makes room. */
-export class OrderCache {
+/** Keeps orders in the memory of this process; bounded, the oldest entry makes room. */
+export class MemoryOrderCache implements OrderCache {
   readonly #entries = new Map<string, { order: Order; expiresAt: number }>();
   readonly #ttlMs: number;
   readonly #capacity: number;
@@ -15,18 +17,27 @@ export class OrderCache {
     this.#now = now;
   }
 
-  get(orderNumber: string): Order | undefined {
+  get(orderNumber: string): Promise<Order | undefined> {
     const entry = this.#entries.get(orderNumber);
-    if (entry === undefined) return undefined;
-    if (entry.expiresAt > this.#now()) return entry.order;
+    if (entry === undefined || entry.expiresAt > this.#now()) return Promise.resolve(entry?.order);
     this.#entries.delete(orderNumber);
-    return undefined;
+    return Promise.resolve(undefined);
   }
 
-  set(order: Order): void {
+  set(order: Order): Promise<void> {
     this.#entries.delete(order.orderNumber);
     const [oldest] = this.#entries.keys();
     if (oldest !== undefined && this.#entries.size >= this.#capacity) this.#entries.delete(oldest);
     this.#entries.set(order.orderNumber, { order, expiresAt: this.#now() + this.#ttlMs });
+    return Promise.resolve();
+  }
+
+  forget(orderNumber: string): Promise<void> {
+    this.#entries.delete(orderNumber);
+    return Promise.resolve();
+  }
+
+  close(): void {
+    this.#entries.clear();
   }
 }

@@ -1,5 +1,6 @@
-import type { PostgresServer } from '@seaworthy/test-servers';
 import { Pool } from 'pg';
+
+import type { PostgresServer } from './postgres-server.ts';
 
 export function openPool({ connection }: Pick<PostgresServer, 'connection'>): Pool {
   // A connection that is still closing when the server stops hears about it, and nobody is there to listen.

@@ -4,30 +4,40 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-from .order import Order
+from ..order import Order
 
 _LARGEST_SIZE: Final = 1000
 
 
-class OrderCache:
-    """Holds at most 1,000 orders; the one that came in first goes first."""
+class MemoryOrderCache:
+    """Holds at most 1,000 orders of this process; the one that came in first goes first."""
 
     def __init__(self, ttl_ms: int, now: Callable[[], float] = time.monotonic) -> None:
         self._ttl_seconds = ttl_ms / 1000
         self._now = now
         self._entries: dict[str, tuple[float, Order]] = {}
 
-    def get(self, order_number: str) -> Order | None:
-        """Returns an order that is still fresh."""
+    async def start(self) -> None:
+        """Does nothing: it is ready."""
+
+    async def get(self, order_number: str) -> Order | None:
+        """See OrderCache."""
         expires, order = self._entries.get(order_number, (0.0, None))
         if order is not None and expires <= self._now():
             del self._entries[order_number]
             return None
         return order
 
-    def put(self, order: Order) -> None:
-        """Keeps an order from now on."""
+    async def put(self, order: Order) -> None:
+        """See OrderCache."""
         self._entries.pop(order.order_number, None)
         if len(self._entries) >= _LARGEST_SIZE:
             del self._entries[next(iter(self._entries))]
         self._entries[order.order_number] = (self._now() + self._ttl_seconds, order)
+
+    async def remove(self, order_number: str) -> None:
+        """See OrderCache."""
+        self._entries.pop(order_number, None)
+
+    async def close(self) -> None:
+        """Does nothing: there is nothing to let go of."""

@@ -1,7 +1,0 @@
-import type { PostgresServer } from '@seaworthy/test-servers';
-import { Pool } from 'pg';
-
-export function openPool({ connection }: PostgresServer): Pool {
-  // A connection that is still closing when the server stops hears about it, and nobody is there to listen.
-  return new Pool(connection).on('error', () => undefined);
-}

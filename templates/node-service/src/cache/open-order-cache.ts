@@ -1,0 +1,45 @@
+import { errorFields, type Log } from '../log.ts';
+import type { ServiceSettings } from '../settings.ts';
+
+import { connectRedis } from './connect-redis.ts';
+import { MemoryOrderCache } from './memory-order-cache.ts';
+import type { OrderCache } from './order-cache.ts';
+import { RedisOrderCache } from './redis-order-cache.ts';
+
+const toldEveryMs = 60_000;
+
+interface Told {
+  readonly log: Pick<Log, 'warn'>;
+  /** False while the service has not said where it listens, which is its first line. */
+  readonly mayTell: () => boolean;
+}
+
+/** Opens the cache that CACHE_URL names; why it cannot be used is logged, once a minute while that lasts. */
+export async function openOrderCache(settings: ServiceSettings, { log, mayTell }: Told): Promise<OrderCache> {
+  const { orderCacheTtlMs: ttlMs } = settings.service;
+  if (isInProcess(settings)) return new MemoryOrderCache(ttlMs);
+  const tell = atMostOften(toldEveryMs, (error) => log.warn({ error: errorFields(error) }, 'cache failed'));
+  const onFailed = (error: unknown) => {
+    if (mayTell()) tell(error);
+  };
+  return new RedisOrderCache(await connectRedis(settings, onFailed), { ttlMs, onFailed });
+}
+
+/** Whether each process has a cache of its own. */
+export function isInProcess({ service }: Pick<ServiceSettings, 'service'>): boolean {
+  return service.cacheUrl.toURL().protocol === 'memory:';
+}
+
+/** Drops what comes too soon after what was told. */
+export function atMostOften(
+  everyMs: number,
+  tell: (error: unknown) => void,
+  now: () => number = () => performance.now(),
+): (error: unknown) => void {
+  let toldAt = Number.NEGATIVE_INFINITY;
+  return (error) => {
+    if (now() - toldAt < everyMs) return;
+    toldAt = now();
+    tell(error);
+  };
+}

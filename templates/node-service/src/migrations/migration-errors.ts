@@ -1,0 +1,37 @@
+// What can go wrong with migrations, said in the layout of every command.
+import { CommandError, startError } from '../command-error.ts';
+
+import type { Migration } from './migration.ts';
+
+const writtenNumber = (number: number) => String(number).padStart(4, '0');
+
+export function migrationsPending(numbers: readonly number[]): CommandError {
+  return startError('migrations are pending', {
+    code: 'START_MIGRATION_PENDING',
+    got: `${numbers.map(writtenNumber).join(', ')} not applied`,
+    expected: 'a database to which every file of migrations/ was applied',
+    fix: 'make migrate',
+    retry: 'yes: once they are applied',
+  });
+}
+
+/** Somebody edited a file after it was applied: databases that have it would differ from those that get it now. */
+export function migrationChanged(changed: readonly Migration[]): CommandError {
+  return new CommandError('MigrationError: an applied migration was changed. Nothing was applied.', {
+    code: 'MIGRATION_CHANGED',
+    got: `${changed.map(({ file }) => file).join(', ')} with other content than was applied`,
+    expected: 'files that stay as they were when they were applied',
+    fix: 'restore the file, and put the change into a new one with the next number',
+    retry: 'no: the same files fail again',
+  });
+}
+
+export function migrationFailed({ file }: Migration, got: string): CommandError {
+  return new CommandError('MigrationError: a migration failed and was rolled back. Those before it are applied.', {
+    code: 'MIGRATION_FAILED',
+    got: `${file}: ${got}`,
+    expected: 'a database on which every statement of the file succeeds',
+    fix: 'mend what the database says, then run make migrate again',
+    retry: 'yes: nothing of the file was applied',
+  });
+}

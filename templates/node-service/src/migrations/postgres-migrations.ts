@@ -1,0 +1,44 @@
+import type { ClientBase } from 'pg';
+
+import { createLedger, type MigratedDatabase } from './migration.ts';
+
+// Whoever migrates in another language takes the same lock: the letters "mgrt" as a number.
+const waitForOthers = 'SELECT pg_advisory_xact_lock(1835496052)';
+
+/** What a database of PostgreSQL has applied, on one connection. */
+export function postgresMigrations(client: Pick<ClientBase, 'query'>): MigratedDatabase {
+  return {
+    async applied() {
+      const found = await client.query<{ ledger: string | null }>(
+        "SELECT to_regclass('schema_migrations')::text AS ledger",
+      );
+      if (found.rows[0]?.ledger === null) return new Map();
+      const { rows } = await client.query<{ number: number; sha256: string }>(
+        'SELECT number, sha256 FROM schema_migrations',
+      );
+      return new Map(rows.map(({ number, sha256 }) => [number, sha256]));
+    },
+    async apply({ number, name, sql, sha256 }) {
+      await client.query('BEGIN');
+      try {
+        await client.query(waitForOthers);
+        await client.query(createLedger);
+        const found = await client.query('SELECT 1 FROM schema_migrations WHERE number = $1', [number]);
+        const isNew = found.rows.length === 0;
+        if (isNew) {
+          await client.query(sql);
+          await client.query(
+            'INSERT INTO schema_migrations (number, name, sha256, applied_at) VALUES ($1, $2, $3, $4)',
+            [number, name, sha256, new Date().toISOString()],
+          );
+        }
+        await client.query('COMMIT');
+        return isNew;
+      } catch (error) {
+        // Of a connection that is gone the server rolls back by itself; the first error says more.
+        await client.query('ROLLBACK').catch(() => undefined);
+        throw error;
+      }
+    },
+  };
+}

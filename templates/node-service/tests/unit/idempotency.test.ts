@@ -1,0 +1,145 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { AnswerStore } from '../../src/idempotency/answer-store.ts';
+import { parseIdempotencyKey } from '../../src/idempotency/idempotency-key.ts';
+
+import { startApp } from './running-app.ts';
+
+const order = { orderNumber: 'A-1001', sku: 'SKU-1', quantity: 2 };
+const longest = 'x'.repeat(255);
+
+describe('the header', () => {
+  it.each([
+    ['abc', 'abc'],
+    ['"abc"', 'abc'],
+    ['8e03978e-40d5-43dd-bc93-6894a57f9324', '8e03978e-40d5-43dd-bc93-6894a57f9324'],
+    [String.raw`"a\"b\\c"`, String.raw`a"b\c`],
+    [longest, longest],
+    [`"${longest}"`, longest],
+  ])('%.20s is a key', (header, key) => {
+    expect(parseIdempotencyKey(header)).toBe(key);
+  });
+
+  it.each([
+    '',
+    '""',
+    'a b',
+    '"a b"',
+    'a, b',
+    '"a',
+    'a"',
+    '"a";p=1',
+    String.raw`"\a"`,
+    'ä',
+    `${longest}x`,
+    `"${longest}x"`,
+  ])('%.20j is none', (header) => {
+    expect(() => parseIdempotencyKey(header)).toThrow('The Idempotency-Key header is not valid.');
+  });
+
+  it('may be left out', () => {
+    expect(parseIdempotencyKey(undefined)).toBeUndefined();
+  });
+});
+
+describe('the same key', () => {
+  let app: Awaited<ReturnType<typeof startApp>>;
+  beforeEach(async () => {
+    app = await startApp();
+  });
+  afterEach(() => app.stop());
+
+  const post = async (body: object | string, key = 'k-1') => {
+    const answer = await fetch(`${app.address}/orders`, {
+      method: 'POST',
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+      headers: { 'content-type': 'application/json', 'idempotency-key': key },
+    });
+    const header = (name: string) => answer.headers.get(name);
+    return {
+      status: answer.status,
+      text: await answer.text(),
+      type: header('content-type'),
+      location: header('location'),
+      replayed: header('idempotency-replayed'),
+      calls: header('server-timing'),
+    };
+  };
+  const kept = () => app.database.selectFrom('idempotency_keys').select('key').orderBy('key').execute();
+
+  it('with the same body gets the first answer again', async () => {
+    const first = await post(order);
+    expect(first).toMatchObject({ status: 201, location: '/orders/A-1001', replayed: null, calls: 'db;desc=6' });
+    const again = await post('{ "quantity": 2.0, "sku": "SKU-1", "orderNumber": "A-1001" }', '"k-1"');
+    expect(again).toEqual({ ...first, replayed: 'true', calls: 'db;desc=1' });
+  });
+
+  it('with another body is refused', async () => {
+    await post(order);
+    const refused = await post({ ...order, quantity: 3 });
+    expect(refused).toMatchObject({ status: 422, replayed: null, calls: 'db;desc=1' });
+    expect(refused.text).toContain('"code":"idempotency_key_reused"');
+  });
+
+  it('keeps a conflict with its own words', async () => {
+    await post(order, 'first');
+    const conflict = await post({ ...order, quantity: 3 });
+    expect(conflict).toMatchObject({ status: 409, type: 'application/problem+json', calls: 'db;desc=7' });
+    expect(await post({ ...order, quantity: 3 })).toEqual({ ...conflict, replayed: 'true', calls: 'db;desc=1' });
+  });
+
+  it('does not keep what is wrong with the request', async () => {
+    expect((await post({ ...order, quantity: 0 })).status).toBe(422);
+    expect(await post(order)).toMatchObject({ status: 201, replayed: null });
+  });
+
+  it('does not keep a failure, and nothing of it is stored', async () => {
+    await app.database.schema.alterTable('idempotency_keys').renameTo('aside').execute();
+    expect((await post(order)).status).toBe(500);
+    await app.database.schema.alterTable('aside').renameTo('idempotency_keys').execute();
+    expect(await post(order)).toMatchObject({ status: 201, replayed: null });
+  });
+
+  it('many times at once stores one order and gives one answer', async () => {
+    const answers = await Promise.all(Array.from({ length: 10 }, () => post(order)));
+    expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
+    expect(answers.filter(({ replayed }) => replayed === null)).toHaveLength(1);
+  });
+
+  it('is new again when its time is over, and goes with the next one', async () => {
+    const [first] = [await post(order), await post({ ...order, orderNumber: 'A-1002' }, 'k-2')];
+    await app.database
+      .updateTable('idempotency_keys')
+      .set({ created_at_ms: Date.now() - 86_400_001 })
+      .execute();
+    expect(first.status).toBe(201);
+    expect(await post({ ...order, quantity: 3 })).toMatchObject({ status: 409, replayed: null });
+    expect(await kept()).toEqual([{ key: 'k-1' }]);
+  });
+
+  it('is checked before the fields, and after the body could be read', async () => {
+    expect((await post('{', 'a b')).text).toContain('"code":"malformed_json"');
+    const refused = await post({}, 'a b');
+    expect(refused.status).toBe(400);
+    expect(refused.text).toContain('"code":"invalid_idempotency_key"');
+  });
+
+  it('goes with at most a hundred others at a time', async () => {
+    const answers = new AnswerStore(app.settings.service);
+    const old = { request_sha256: '', status: 200, body: '', location: null, created_at_ms: 0 };
+    await app.database
+      .insertInto('idempotency_keys')
+      .values(Array.from({ length: 150 }, (_, index) => ({ ...old, key: `old-${index}` })))
+      .execute();
+    await answers.prune(app.database);
+    expect(await kept()).toHaveLength(50);
+    await answers.prune(app.database);
+    expect(await kept()).toEqual([]);
+  });
+
+  it('stands in no log line', async () => {
+    await post(order, 'a-key-to-be-kept-quiet');
+    await expect.poll(() => app.lines).not.toEqual([]);
+    expect(JSON.stringify(app.lines)).not.toContain('a-key-to-be-kept-quiet');
+  });
+});

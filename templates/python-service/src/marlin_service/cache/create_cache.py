@@ -1,0 +1,17 @@
+"""Makes the cache that CACHE_URL names."""
+
+from ..settings import Settings
+from .memory_order_cache import MemoryOrderCache
+from .order_cache import OrderCache
+from .redis_link import RedisLink
+from .redis_order_cache import RedisOrderCache
+
+IN_MEMORY = "memory:"
+
+
+def create_cache(settings: Settings) -> OrderCache:
+    """Returns a cache that connects to nothing yet."""
+    url, ttl_ms = settings.service.cache_url, settings.service.order_cache_ttl_ms
+    if url.get_secret_value() == IN_MEMORY:
+        return MemoryOrderCache(ttl_ms)
+    return RedisOrderCache(RedisLink(url, settings.cache), ttl_ms)

@@ -1,0 +1,52 @@
+"""Keeps found orders in a Redis that processes share."""
+
+from contextlib import suppress
+
+from pydantic import ValidationError
+
+from ..order import Order
+from ..service import SERVICE_NAME
+from .order_cache import CacheFailed
+from .redis_link import RedisLink
+
+
+class RedisOrderCache:
+    """Each order is JSON under a key of this service; Redis lets it expire."""
+
+    def __init__(self, link: RedisLink, ttl_ms: int) -> None:
+        self.link, self._ttl_ms = link, ttl_ms
+
+    async def start(self) -> None:
+        """See OrderCache."""
+        await self.link.start()
+
+    async def get(self, order_number: str) -> Order | None:
+        """See OrderCache. What is there and is no such order is a miss."""
+        value = await self.link.ask(lambda redis: redis.get(redis_key(order_number)))
+        if value is None:
+            return None
+        try:
+            order = Order.model_validate_json(value)
+        except ValidationError:
+            return None
+        return order if order.order_number == order_number else None
+
+    async def put(self, order: Order) -> None:
+        """See OrderCache."""
+        key, value = redis_key(order.order_number), order.model_dump_json(by_alias=True)
+        with suppress(CacheFailed):
+            await self.link.ask(lambda redis: redis.set(key, value, px=self._ttl_ms))
+
+    async def remove(self, order_number: str) -> None:
+        """See OrderCache."""
+        with suppress(CacheFailed):
+            await self.link.ask(lambda redis: redis.delete(redis_key(order_number)))
+
+    async def close(self) -> None:
+        """See OrderCache."""
+        await self.link.close()
+
+
+def redis_key(order_number: str) -> str:
+    """Returns the key of an order; other services may use the same Redis."""
+    return f"{SERVICE_NAME}:orders:{order_number}"

@@ -1,0 +1,116 @@
+"""Clears one entry of the cache: `python -m` this module, then its key. Safe to run again."""
+
+import sys
+from collections.abc import Sequence
+from typing import Final
+
+from redis import Redis
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+from redis.retry import Retry
+
+from ._seaworthy.settings_error import EXIT_CODE_SETTINGS, SettingsError
+from .cache import IN_MEMORY, redis_key
+from .json_log import log_fields, start_log
+from .order import can_be_order_number
+from .service import SERVICE_OWNER
+from .settings import Settings
+from .start_error import EXIT_CODE_USAGE, StartError
+
+_ORDERS: Final = "orders:"
+
+
+class CacheError(StartError):
+    """An entry that was not cleared."""
+
+    title = "CacheError"
+    consequence = "Nothing was cleared."
+
+
+class CacheKeyInvalid(CacheError):
+    """The command names no entry."""
+
+    exit_code = EXIT_CODE_USAGE
+
+
+def clear_cache(order_number: str) -> None:
+    """Removes the entry of one order from the cache of this environment."""
+    settings = Settings.load()
+    start_log("info", settings.logging.redact_keys)
+    url, limits = settings.service.cache_url, settings.cache
+    if url.get_secret_value() == IN_MEMORY:
+        raise _in_process(order_number)
+    client = Redis.from_url(
+        url.get_secret_value(),
+        socket_timeout=limits.command_timeout_ms / 1000,
+        socket_connect_timeout=limits.connect_timeout_ms / 1000,
+        retry=Retry(NoBackoff(), limits.max_retries_per_request),
+    )
+    try:
+        found = bool(client.delete(redis_key(order_number)))
+    except (RedisError, OSError):
+        raise _unreachable(str(url)) from None
+    finally:
+        client.close()
+    log_fields("info", "cache cleared", key=f"{_ORDERS}{order_number}", found=found)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Runs the command; every failure is one message on standard error."""
+    try:
+        key = arguments[0] if len(arguments) == 1 else ""
+        order_number = key.removeprefix(_ORDERS)
+        if not key.startswith(_ORDERS) or not can_be_order_number(order_number):
+            raise _key_invalid(arguments)
+        clear_cache(order_number)
+    except SettingsError as error:
+        return _fail(str(error), EXIT_CODE_SETTINGS)
+    except StartError as error:
+        return _fail(str(error), error.exit_code)
+    return 0
+
+
+def _fail(message: str, exit_code: int) -> int:
+    sys.stderr.write(f"{message}\n")
+    return exit_code
+
+
+def _key_invalid(arguments: Sequence[str]) -> CacheKeyInvalid:
+    return CacheKeyInvalid(
+        "no cache key was named",
+        code="CACHE_KEY_INVALID",
+        got=" ".join(arguments) or "nothing",
+        expected="orders: and an order number",
+        fix="make cache-clear KEY=orders:A-1001",
+        retry="no: name a key first",
+        owner=SERVICE_OWNER,
+    )
+
+
+def _in_process(order_number: str) -> CacheError:
+    return CacheError(
+        "each process has a cache of its own",
+        code="CACHE_IN_PROCESS",
+        got=f"CACHE_URL={IN_MEMORY}",
+        expected="a cache that processes share, redis: or rediss:",
+        fix=f"ask each process for GET /orders/{order_number} with Cache-Control: no-cache and"
+        " Authorization: Bearer HEALTH_TOKEN",
+        retry="no: with the same CACHE_URL it fails again",
+        owner=SERVICE_OWNER,
+    )
+
+
+def _unreachable(url: str) -> CacheError:
+    return CacheError(
+        "the cache does not answer",
+        code="CACHE_UNREACHABLE",
+        got=url,
+        expected="a Redis that answers and lets this user in",
+        fix="start it, or correct CACHE_URL; an entry goes by itself after ORDER_CACHE_TTL",
+        retry="yes: once it answers",
+        owner=SERVICE_OWNER,
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
