@@ -61,7 +61,9 @@ export function stopContract(directory: string): void {
     expect(await service.stop()).toBe(1);
     stalled.destroy();
     expect(service.lines.at(-1)).toMatchObject({ message: 'stopped' });
-    expect(service.lines).toContainEqual(expect.objectContaining({ level: 'error' }));
+    expect(service.lines).toContainEqual(
+      expect.objectContaining({ level: 'error', message: 'requests were cut off' }) as unknown,
+    );
   });
 
   it.each([

@@ -5,7 +5,8 @@ import { cacheConnection } from './cache-connection.ts';
 import { cacheLifetimes } from './cache-lifetimes.ts';
 
 function cacheSettings() {
-  return { ...cacheConnection(), ...cacheLifetimes() };
+  // What a variable names comes first, as in the documents of Python.
+  return { ...cacheLifetimes(), ...cacheConnection() };
 }
 
 /**

@@ -96,5 +96,7 @@ def run_server(
         signal.signal(number, signal.SIG_IGN)
     asyncio.run(server.serve(sockets=[listener]))
     cut = application.answers.cut_requests
-    log_fields("error" if cut else "info", "stopped", **({"cut": cut} if cut else {}))
+    if cut:
+        log_fields("error", "requests were cut off", cut=cut)
+    log_fields("info", "stopped")
     return 1 if cut else 0

@@ -15,6 +15,62 @@ class Cache(SettingsGroup):
 
     label = "cache"
 
+    ttl_ms: Annotated[
+        int,
+        Duration(
+            env="CACHE_TTL",
+            default="5m",
+            minimum="1s",
+            maximum="168h",
+            owner=SERVICE_OWNER,
+            reason="how old an answer may get while the database is down; short, so that a service is never unable to live without its cache; Redis keeps entries for ever",
+            expect="no answer is older than about 5 minutes",
+            rollback="unset CACHE_TTL wherever it is set, together with what was changed with it (rules tie them), and restart one instance; watch it, then restart the rest; what is stored keeps the lifetime it was stored with",
+            source="https://aws.amazon.com/builders-library/caching-challenges-and-strategies/",
+        ),
+    ]
+    ttl_jitter: Annotated[
+        float,
+        Ratio(
+            env="CACHE_TTL_JITTER",
+            default="0.1",
+            minimum="0",
+            maximum="0.5",
+            owner=SERVICE_OWNER,
+            reason="moves each lifetime up or down by up to a tenth, so that entries written together do not expire together; Redis does not",
+            expect="no wave of misses every 5 minutes after a start",
+            rollback="unset CACHE_TTL_JITTER wherever it is set and restart one instance; watch it, then restart the rest",
+            source="https://aws.amazon.com/builders-library/caching-challenges-and-strategies/",
+        ),
+    ]
+    soft_ttl_ms: Annotated[
+        int,
+        Duration(
+            env="CACHE_SOFT_TTL",
+            default="60s",
+            minimum="1s",
+            maximum="168h",
+            owner=SERVICE_OWNER,
+            reason="an entry older than this is still served and renewed behind it, so that nobody waits and the database may fail for a while; Redis knows nothing of it",
+            expect="what is read often is about a minute old at most while the database is well",
+            rollback="unset CACHE_SOFT_TTL wherever it is set, together with what was changed with it (rules tie them), and restart one instance; watch it, then restart the rest",
+            source="https://aws.amazon.com/builders-library/caching-challenges-and-strategies/",
+        ),
+    ]
+    negative_ttl_ms: Annotated[
+        int,
+        Duration(
+            env="CACHE_NEGATIVE_TTL",
+            default="30s",
+            minimum="1s",
+            maximum="1h",
+            owner=SERVICE_OWNER,
+            reason="that something does not exist is kept too, so that asking for it often does not load the database; shorter, because it may be created; Redis knows nothing of it",
+            expect="what was just created is found everywhere within about 30s",
+            rollback="unset CACHE_NEGATIVE_TTL wherever it is set and restart one instance; watch it, then restart the rest",
+            source="https://aws.amazon.com/builders-library/caching-challenges-and-strategies/",
+        ),
+    ]
     connect_timeout_ms: Annotated[
         int,
         Duration(
@@ -97,62 +153,6 @@ class Cache(SettingsGroup):
             expect="new connections to a restarted cache are spread over a fifth of a second",
             rollback="unset CACHE_RECONNECT_JITTER wherever it is set and restart one instance; watch it, then restart the rest",
             source="https://redis.github.io/ioredis/interfaces/CommonRedisOptions.html",
-        ),
-    ]
-    ttl_ms: Annotated[
-        int,
-        Duration(
-            env="CACHE_TTL",
-            default="5m",
-            minimum="1s",
-            maximum="168h",
-            owner=SERVICE_OWNER,
-            reason="how old an answer may get while the database is down; short, so that a service is never unable to live without its cache; Redis keeps entries for ever",
-            expect="no answer is older than about 5 minutes",
-            rollback="unset CACHE_TTL wherever it is set, together with what was changed with it (rules tie them), and restart one instance; watch it, then restart the rest; what is stored keeps the lifetime it was stored with",
-            source="https://aws.amazon.com/builders-library/caching-challenges-and-strategies/",
-        ),
-    ]
-    ttl_jitter: Annotated[
-        float,
-        Ratio(
-            env="CACHE_TTL_JITTER",
-            default="0.1",
-            minimum="0",
-            maximum="0.5",
-            owner=SERVICE_OWNER,
-            reason="moves each lifetime up or down by up to a tenth, so that entries written together do not expire together; Redis does not",
-            expect="no wave of misses every 5 minutes after a start",
-            rollback="unset CACHE_TTL_JITTER wherever it is set and restart one instance; watch it, then restart the rest",
-            source="https://aws.amazon.com/builders-library/caching-challenges-and-strategies/",
-        ),
-    ]
-    soft_ttl_ms: Annotated[
-        int,
-        Duration(
-            env="CACHE_SOFT_TTL",
-            default="60s",
-            minimum="1s",
-            maximum="168h",
-            owner=SERVICE_OWNER,
-            reason="an entry older than this is still served and renewed behind it, so that nobody waits and the database may fail for a while; Redis knows nothing of it",
-            expect="what is read often is about a minute old at most while the database is well",
-            rollback="unset CACHE_SOFT_TTL wherever it is set, together with what was changed with it (rules tie them), and restart one instance; watch it, then restart the rest",
-            source="https://aws.amazon.com/builders-library/caching-challenges-and-strategies/",
-        ),
-    ]
-    negative_ttl_ms: Annotated[
-        int,
-        Duration(
-            env="CACHE_NEGATIVE_TTL",
-            default="30s",
-            minimum="1s",
-            maximum="1h",
-            owner=SERVICE_OWNER,
-            reason="that something does not exist is kept too, so that asking for it often does not load the database; shorter, because it may be created; Redis knows nothing of it",
-            expect="what was just created is found everywhere within about 30s",
-            rollback="unset CACHE_NEGATIVE_TTL wherever it is set and restart one instance; watch it, then restart the rest",
-            source="https://aws.amazon.com/builders-library/caching-challenges-and-strategies/",
         ),
     ]
 
