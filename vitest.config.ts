@@ -1,5 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
+import { pythonTests } from './tests/python-tests.ts';
+
 const shared = { environment: 'node', expect: { requireAssertions: true } } as const;
 
 export default defineConfig({
@@ -11,6 +13,8 @@ export default defineConfig({
           ...shared,
           name: 'contract',
           include: ['tests/contract/**/*.test.ts'],
+          exclude: pythonTests(),
+          globalSetup: ['tests/say-what-is-skipped.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
@@ -31,6 +35,8 @@ export default defineConfig({
           ...shared,
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
+          exclude: pythonTests(),
+          globalSetup: ['tests/say-what-is-skipped.ts'],
           testTimeout: 600_000,
           hookTimeout: 900_000,
           fileParallelism: false,

@@ -4,6 +4,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
+import { findPython } from './find-python.ts';
+
 const repository = path.resolve(import.meta.dirname, '..');
 const template = path.join(repository, 'templates/python-service');
 const reports = path.join(repository, 'reports');
@@ -49,4 +51,11 @@ if (task === undefined) {
   process.stderr.write(`python.ts: unknown task "${name}"; expected one of ${Object.keys(tasks).join(', ')}\n`);
   process.exit(64);
 }
-task();
+try {
+  const python = findPython();
+  if ('missing' in python) process.stderr.write(`SKIPPED: python:${name} needs ${python.missing}\n`);
+  else task();
+} catch (error) {
+  process.stderr.write(`python:${name}: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

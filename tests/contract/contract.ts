@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 
+import { backupContract } from './backup-contract.ts';
 import { cacheContract } from './cache-contract.ts';
 import { configContract } from './config-command.ts';
 import { databaseContract } from './database-contract.ts';
@@ -14,6 +15,7 @@ import { migrateContract } from './migrate-contract.ts';
 import { ordersContract } from './orders-contract.ts';
 import { pagingContract } from './paging-contract.ts';
 import { refusalContract } from './refusal-contract.ts';
+import { runbookContract } from './runbook-contract.ts';
 import { startContract } from './start-contract.ts';
 import { stopContract } from './stop-contract.ts';
 import { readFacts } from './running-service.ts';
@@ -69,6 +71,10 @@ export function contract({ name, directory }: Target): void {
         cacheContract(directory);
       });
       databaseContract(directory);
+    });
+    describe('its runbook', () => {
+      runbookContract(directory);
+      backupContract(directory);
     });
     describe('its image', () => {
       imageContract(directory);

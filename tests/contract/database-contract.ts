@@ -1,17 +1,11 @@
-import {
-  describePostgres,
-  startPostgres,
-  startRedis,
-  type PostgresServer,
-  type RedisServer,
-} from '@seaworthy/test-servers';
-import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { describePostgres } from '@seaworthy/test-servers';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 
 import { commandLine } from './background-commands.ts';
 import { ask } from './http-client.ts';
 import { idempotencyContract } from './idempotency-contract.ts';
 import { ordersContract } from './orders-contract.ts';
+import { ownServers } from './own-servers.ts';
 import { pagingContract } from './paging-contract.ts';
 import { problems } from './problems.ts';
 import { healthToken, migrate, readFacts, startCommand, startService } from './running-service.ts';
@@ -32,36 +26,13 @@ function signalIfThere(pid: number, signal: NodeJS.Signals): void {
 export function databaseContract(directory: string): void {
   describePostgres('on PostgreSQL, with Redis', () => {
     const { name, owner } = readFacts(directory);
-    let postgres: PostgresServer;
-    let redis: RedisServer;
-    let databases = 0;
+    let servers: Awaited<ReturnType<typeof ownServers>>;
     beforeAll(async () => {
-      [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
+      servers = await ownServers();
     });
-    afterAll(() => Promise.all([postgres.stop(), redis.stop()]));
-
-    async function connected(database = 'postgres'): Promise<pg.Client> {
-      const client = new pg.Client({ ...postgres.connection, database });
-      await client.connect();
-      return client;
-    }
-
-    async function query(sql: string, database?: string): Promise<Record<string, unknown>[]> {
-      const client = await connected(database);
-      const { rows } = await client.query<Record<string, unknown>>(sql);
-      await client.end();
-      return rows;
-    }
-
-    /** An empty database, and the settings that name it and a part of the Redis. */
-    async function newDatabase() {
-      databases += 1;
-      const database = `contract_${databases}`;
-      await query(`CREATE DATABASE ${database}`);
-      const { host, port, user } = postgres.connection;
-      const DATABASE_URL = `postgresql://${user}@${host}:${port}/${database}`;
-      return { database, env: { DATABASE_URL, CACHE_URL: `redis://127.0.0.1:${redis.connection.port}/${databases}` } };
-    }
+    const connected = (database?: string) => servers.connected(database);
+    const query = (sql: string, database?: string) => servers.query(sql, database);
+    const newDatabase = () => servers.newDatabase();
     const elsewhere = async () => (await newDatabase()).env;
 
     describe('orders', () => {

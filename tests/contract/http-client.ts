@@ -62,3 +62,12 @@ export function askInPieces(
     socket.on('error', reject);
   });
 }
+
+/** Stores an order, once however often it is sent. */
+export function postOrder(address: string, orderNumber: string): Promise<Answer> {
+  return ask(`${address}/orders`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'idempotency-key': orderNumber },
+    body: JSON.stringify({ orderNumber, sku: 'S', quantity: 1 }),
+  });
+}

@@ -5,27 +5,25 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 
-import { afterAll, describe, expect, it } from 'vitest';
+import { describeRedis, startRedis } from '@seaworthy/test-servers';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 
 import { plainEnvironment } from '../../scripts/demo-session.ts';
 import { contract } from '../contract/contract.ts';
+import { runbookCommands, startLine } from '../contract/runbook-commands.ts';
+import { pathWithout } from '../path-without.ts';
 import { shellCommands, withoutAssignments } from '../repository/shell-blocks.ts';
 
 const repository = path.resolve(import.meta.dirname, '../..');
 const longName = 'orders-api-with-the-longest-legal-name-0';
 const healthToken = 'generated-health-token';
 
-function run(command: string, cwd: string, env: NodeJS.ProcessEnv = {}) {
-  const result = spawnSync('sh', ['-c', command], {
-    cwd,
-    encoding: 'utf8',
-    env: plainEnvironment(env),
-    maxBuffer: 1e8,
-  });
+function run(command: string, cwd: string, env: NodeJS.ProcessEnv) {
+  const result = spawnSync('sh', ['-c', command], { cwd, encoding: 'utf8', env, maxBuffer: 1e8 });
   return { status: result.status, output: result.stdout + result.stderr };
 }
 
-function expectSuccess(command: string, cwd: string, env: NodeJS.ProcessEnv = {}): string {
+function expectSuccess(command: string, cwd: string, env: NodeJS.ProcessEnv = plainEnvironment()): string {
   const { status, output } = run(command, cwd, env);
   expect(status, `${command}\n${output}`).toBe(0);
   return output;
@@ -48,27 +46,64 @@ function resolves(command: string, service: string): boolean {
   return spawnSync('sh', ['-c', `command -v ${program}`]).status === 0;
 }
 
-/** Starts a shell command line in a process group of its own, and waits for the line that names the port. */
-async function startLine(command: string, cwd: string, env: NodeJS.ProcessEnv) {
-  const child = spawn('sh', ['-c', command], {
-    cwd,
-    env: plainEnvironment(env),
-    detached: true,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+/** Starts `make dev` as a person does, and waits until it listens. */
+async function startDev(cwd: string, env: NodeJS.ProcessEnv) {
+  const child = spawn('make', ['dev'], { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'inherit'] });
+  const group = -Number(child.pid);
   const exited = once(child, 'exit');
-  const [line] = (await Promise.race([once(createInterface(child.stdout), 'line'), exited.then(() => ['{}'])])) as [
-    string,
-  ];
-  const { port } = JSON.parse(line) as { port?: number };
+  onTestFinished(() => void (isThere(group) && process.kill(group, 'SIGKILL')));
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  // make itself says what it runs.
+  createInterface(child.stdout).on('line', (line) => {
+    const port = line.startsWith('{') ? (JSON.parse(line) as { port?: number }).port : undefined;
+    if (port !== undefined) resolve(port);
+  });
+  void exited.then(() => reject(new Error('make dev ended before it listened')));
+  const port = await promise;
   return {
     address: `http://127.0.0.1:${port}`,
-    async stop(signal: NodeJS.Signals = 'SIGTERM') {
-      process.kill(-Number(child.pid), signal);
+    /** Ctrl-C; waits until everything that it started is gone. */
+    async stop() {
+      process.kill(group, 'SIGINT');
       await exited;
+      await expect.poll(() => isThere(group), { timeout: 20_000 }).toBe(false);
     },
   };
 }
+
+function isThere(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+/** Each target of a Makefile as it is typed, in this order; nothing for those that have a test of their own. */
+const targets: Readonly<Record<'node' | 'python', Readonly<Record<string, string | undefined>>>> = {
+  node: { lock: 'make lock', ...targetsOfBoth() },
+  // It asks the index for each Python and each machine, which takes minutes: its own tests have a small index.
+  python: { lock: undefined, ...targetsOfBoth() },
+};
+
+function targetsOfBoth(): Readonly<Record<string, string | undefined>> {
+  return {
+    setup: 'make setup',
+    help: 'make help',
+    lint: 'make lint',
+    test: 'make test',
+    integration: 'make integration',
+    verify: 'make verify',
+    migrate: 'make migrate DEPLOY_ENVIRONMENT=development',
+    import: 'make import FILE=../typed.csv DEPLOY_ENVIRONMENT=development',
+    job: 'make job NAME=daily-order-summary DEPLOY_ENVIRONMENT=development',
+    dev: undefined,
+    'cache-clear': undefined,
+  };
+}
+
+/** PATH without the programs of this repository. */
+const plainPath = () => plainEnvironment()['PATH'];
 
 /** Scaffolds, installs and tries a service by the demo, while the tests are collected: they read its service.json. */
 function generate(language: string, parent: string): void {
@@ -85,31 +120,58 @@ function generate(language: string, parent: string): void {
 export function generatedService(language: 'node' | 'python'): void {
   const parent = mkdtempSync(path.join(tmpdir(), `generated-${language}-`));
   const service = path.join(parent, longName);
-  const block = (name: string) =>
-    readFileSync(path.join(service, 'RUNBOOK.md'), 'utf8')
-      .split(`seaworthy:begin ${name} -->`)[1]
-      ?.split('<!-- seaworthy:end')[0] ?? '';
-  const production = () => ({
-    HTTP_PORT: '0',
-    HTTP_HOST: '127.0.0.1',
-    HEALTH_TOKEN: healthToken,
-    DATABASE_URL: `sqlite:${parent}/production.db`,
-  });
-
-  /** Starts a service as its runbook does: where that migrates first, so does this. */
-  const migrateAndStart = (start: string, env: NodeJS.ProcessEnv) => {
-    for (const command of shellCommands(block('set-up')).filter((each) => each.endsWith(' make migrate')))
-      expectSuccess(command, service, env);
-    return startLine(start, service, env);
-  };
+  // A service in Python is used as on a machine that has no Node.
+  const withoutNode =
+    language === 'python' ? pathWithout(/^(node|npm|npx|corepack|yarn|pnpm)/, plainPath()) : undefined;
+  const own = (env: NodeJS.ProcessEnv = {}) => plainEnvironment({ PATH: withoutNode?.folder ?? plainPath(), ...env });
+  const section = (title: string) => runbookCommands(service, title);
+  const production = () =>
+    own({
+      HTTP_PORT: '0',
+      HTTP_HOST: '127.0.0.1',
+      HEALTH_TOKEN: healthToken,
+      DATABASE_URL: `sqlite:${parent}/production.db`,
+    });
 
   generate(language, parent);
 
   describe(`a generated ${language} service with a name of ${longName.length} characters`, () => {
-    afterAll(() => rmSync(parent, { recursive: true, force: true }));
+    afterAll(() => {
+      withoutNode?.remove();
+      rmSync(parent, { recursive: true, force: true });
+    });
 
-    it.each(['make setup', 'make lint', 'make test', 'make integration', 'make verify'])('passes %s', (command) => {
-      expectSuccess(command, service);
+    it('has no make target but those that are run here', () => {
+      const names = readFileSync(path.join(service, 'Makefile'), 'utf8').match(/^[a-z-]+(?=:)/gm) ?? [];
+      expect(names.toSorted()).toEqual(Object.keys(targets[language]).toSorted());
+    });
+
+    it.runIf(language === 'python')('finds no Node', () => {
+      for (const program of ['node', 'npm', 'npx'])
+        expect(run(`command -v ${program}`, service, own()).status).not.toBe(0);
+      expectSuccess('command -v make', service, own());
+    });
+
+    it.each(Object.values(targets[language]).filter((line) => line !== undefined))('passes %s', (line) => {
+      writeFileSync(path.join(parent, 'typed.csv'), 'orderNumber,sku,quantity\nA-1,S,1\n');
+      expectSuccess(line, service, own());
+    });
+
+    it('serves with make dev until Ctrl-C', async () => {
+      const started = await startDev(service, own({ HTTP_PORT: '0' }));
+      expect((await fetch(`${started.address}/readyz`)).status).toBe(200);
+      expect(await (await fetch(`${started.address}/orders/A-1`)).json()).toMatchObject({ orderNumber: 'A-1' });
+      await started.stop();
+    });
+
+    describeRedis('with a shared cache', () => {
+      it('passes make cache-clear', async () => {
+        const redis = await startRedis();
+        onTestFinished(() => redis.stop());
+        const env = own({ CACHE_URL: `redis://127.0.0.1:${redis.connection.port}/0` });
+        const cleared = expectSuccess('make cache-clear KEY=orders:A-1 DEPLOY_ENVIRONMENT=development', service, env);
+        expect(cleared).toContain('"message":"cache cleared"');
+      });
     });
 
     it('has its first commit, and nothing of it changed by working with it', () => {
@@ -125,7 +187,7 @@ export function generatedService(language: 'node' | 'python'): void {
       );
       const tools = language === 'node' ? 'node_modules' : '.venv';
       symlinkSync(path.join(service, tools), path.join(parent, 'ab', tools));
-      expectSuccess('make lint', path.join(parent, 'ab'));
+      expectSuccess('make lint', path.join(parent, 'ab'), own());
     });
 
     it.each(['README.md', 'RUNBOOK.md', 'CHECKLIST.md'])('names only commands that exist in %s', (file) => {
@@ -134,30 +196,17 @@ export function generatedService(language: 'node' | 'python'): void {
       expect(commands.filter((command) => !command.split(' && ').every((part) => resolves(part, service)))).toEqual([]);
     });
 
-    it('answers the four questions with the commands of its runbook', async () => {
-      const start = shellCommands(block('set-up')).at(-1) ?? '';
-      const started = await migrateAndStart(start, production());
-      try {
-        const commands = shellCommands(block('questions'));
-        expect(commands.length).toBeGreaterThanOrEqual(5);
-        for (const command of commands) {
-          const here = command.replaceAll('http://127.0.0.1:8080', started.address);
-          expect(expectSuccess(here, service, production())).not.toBe('');
-        }
-      } finally {
-        await started.stop();
-      }
-    });
-
     it('goes back to the previous tag by the commands of its runbook', async () => {
       expectSuccess('git add --all && git commit --quiet --allow-empty -m "Lock"', service);
       expectSuccess('git tag -a v0.1.0 -m first', service);
       writeFileSync(path.join(service, 'NOTES.md'), 'second release\n');
       expectSuccess('git add --all && git commit --quiet -m "Second" && git tag -a v0.2.0 -m second', service);
-      const [goBack = '', setUp = '', start = ''] = shellCommands(block('rollback'));
-      expectSuccess(goBack, service);
-      expectSuccess(setUp, service);
-      const started = await migrateAndStart(start, production());
+      const [goBack = '', setUp = '', start = ''] = section('Roll back');
+      expectSuccess(goBack, service, own());
+      expectSuccess(setUp, service, own());
+      for (const command of section('Set up and start').filter((each) => each.endsWith(' make migrate')))
+        expectSuccess(command, service, production());
+      const started = await startLine(start, service, production());
       try {
         expect(await (await fetch(`${started.address}/healthz`)).json()).toMatchObject({ releaseId: 'v0.1.0' });
       } finally {
@@ -165,34 +214,6 @@ export function generatedService(language: 'node' | 'python'): void {
       }
       expect(existsSync(path.join(service, 'NOTES.md'))).toBe(false);
       expectSuccess('git switch --quiet -', service);
-    });
-
-    it('backs up and restores by the commands of its runbook, also after a crash', async () => {
-      const [backUp = '', restore = ''] = shellCommands(
-        readFileSync(path.join(service, 'RUNBOOK.md'), 'utf8').split('## Backup and restore')[1]?.split('\n## ')[0] ??
-          '',
-      );
-      const env = { ...production(), DATABASE_URL: 'sqlite:var/production.db' };
-      const storeAndCrash = async (orderNumber: string) => {
-        const started = await migrateAndStart(shellCommands(block('set-up')).at(-1) ?? '', env);
-        const body = JSON.stringify({ orderNumber, sku: 'S', quantity: 1 });
-        const headers = { 'content-type': 'application/json' };
-        expect((await fetch(`${started.address}/orders`, { method: 'POST', headers, body })).status).toBe(201);
-        await started.stop('SIGKILL');
-      };
-      await storeAndCrash('A-1001');
-      expectSuccess(backUp, service);
-      await storeAndCrash('A-1002');
-      expectSuccess(restore, service);
-      const started = await migrateAndStart(shellCommands(block('set-up')).at(-1) ?? '', env);
-      try {
-        expect(await (await fetch(`${started.address}/orders`)).json()).toMatchObject({
-          orders: [{ orderNumber: 'A-1001' }],
-        });
-      } finally {
-        await started.stop();
-      }
-      rmSync(path.join(service, 'var'), { recursive: true });
     });
 
     contract({ name: `the generated ${language} service`, directory: service });

@@ -32,22 +32,12 @@ describe('both templates', () => {
     'Dockerfile',
     '.dockerignore',
   ];
-  const read = (template: string, file: string) =>
-    readFileSync(path.join(repository, 'templates', template, file), 'utf8');
 
   it.each(files)('have %s', (file) => {
     const found = ['node-service', 'python-service'].filter((template) =>
       existsSync(path.join(repository, 'templates', template, file)),
     );
     expect(found).toEqual(['node-service', 'python-service']);
-  });
-
-  it('have the same headings in their runbooks, and the same make targets', () => {
-    const headings = (template: string) => read(template, 'RUNBOOK.md').match(/^#+ .*$/gm);
-    const targets = (template: string) => read(template, 'Makefile').match(/^[a-z]+:/gm);
-    expect(headings('python-service')).toEqual(headings('node-service'));
-    // npm writes its lock by itself.
-    expect(targets('python-service')?.filter((target) => target !== 'lock:')).toEqual(targets('node-service'));
   });
 
   it('have the same migrations, byte for byte: they may take over the database of each other', () => {
@@ -58,19 +48,5 @@ describe('both templates', () => {
     };
     expect(Object.keys(migrations('node-service'))).toHaveLength(8);
     expect(migrations('python-service')).toEqual(migrations('node-service'));
-  });
-
-  it('write the settings they share with the same words', () => {
-    const blocks = (template: string) =>
-      new Set(
-        read(template, 'config/production.env')
-          .split('\n\n')
-          .slice(1)
-          .map((block) => block.trim()),
-      );
-    const python = blocks('python-service');
-    const node = blocks('node-service');
-    expect(python.size).toBe(37);
-    expect([...python].filter((block) => !node.has(block))).toEqual([]);
   });
 });

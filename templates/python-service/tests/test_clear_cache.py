@@ -1,7 +1,5 @@
 """One entry of a shared cache is cleared by its key; anything else is refused."""
 
-from pathlib import Path
-
 import pytest
 
 from marlin_service import clear_cache
@@ -9,10 +7,8 @@ from marlin_service.clear_cache import main
 
 
 @pytest.fixture(autouse=True)
-def _environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.chdir(tmp_path)
+def _environment(command_environment: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clear_cache, "start_log", lambda *_: None)
-    monkeypatch.setenv("DEPLOY_ENVIRONMENT", "test")
 
 
 @pytest.mark.parametrize(

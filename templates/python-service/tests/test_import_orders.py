@@ -5,23 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from marlin_service import import_orders
 from marlin_service.import_file import ImportLine, open_import_file
 from marlin_service.import_orders import main
-from marlin_service.settings import Settings
 
 from captured_log import LogLines
 from imported_files import HEADER, query, stored, write
-from migrated import migrate_silently
 
-
-@pytest.fixture(autouse=True)
-def _environment(monkeypatch: pytest.MonkeyPatch, environ: dict[str, str], tmp_path: Path) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(import_orders, "start_log", lambda *_: None)
-    for name, value in environ.items():
-        monkeypatch.setenv(name, value)
-    migrate_silently(Settings.load())
+pytestmark = pytest.mark.usefixtures("import_environment")
 
 
 def read(path: str) -> list[ImportLine]:

@@ -1,7 +1,6 @@
 """A scheduled job runs once for its slot, whoever starts it."""
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -21,11 +20,8 @@ SUMMARIES = "SELECT day, orders, quantity FROM order_summaries ORDER BY day"
 
 
 @pytest.fixture(autouse=True)
-def _environment(monkeypatch: pytest.MonkeyPatch, environ: dict[str, str], tmp_path: Path) -> None:
-    monkeypatch.chdir(tmp_path)
+def _environment(command_environment: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run_job, "start_log", lambda *_: None)
-    for name, value in environ.items():
-        monkeypatch.setenv(name, value)
 
 
 def summarise(database: CommandDatabase, at: str) -> object:

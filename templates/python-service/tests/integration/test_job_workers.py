@@ -4,7 +4,6 @@ import random
 import signal
 import sqlite3
 import time
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,6 @@ import psycopg
 import pytest
 
 from job_processes import Query, Worker, imported_once, worker
-from postgres_server import emptied, postgres_server
 
 CREATE = "CREATE TABLE imported (line INTEGER NOT NULL, attempt INTEGER NOT NULL)"
 
@@ -50,22 +48,11 @@ def postgres_place(address: str) -> Place:
     return Place(address, query, "(extract(epoch from clock_timestamp()) * 1000)::bigint")
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with postgres_server() as address:
-        yield address
-
-
-@pytest.fixture
-def postgres(server: str) -> str:
-    return emptied(server)
-
-
 @pytest.fixture(params=["sqlite", "postgres"])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
     if request.param == "sqlite":
         return sqlite_place(tmp_path)
-    return postgres_place(request.getfixturevalue("postgres"))
+    return postgres_place(request.getfixturevalue("empty_postgres"))
 
 
 def test_of_many_that_start_at_once_one_works(place: Place) -> None:
@@ -164,8 +151,8 @@ def test_the_clock_of_a_worker_is_neither_written_nor_compared(place: Place, hou
     assert imported_once(place.query, 30)
 
 
-def test_a_worker_that_sleeps_in_an_effect_loses_it_with_its_lease(postgres: str) -> None:
-    place = postgres_place(postgres)
+def test_a_worker_that_sleeps_in_an_effect_loses_it_with_its_lease(empty_postgres: str) -> None:
+    place = postgres_place(empty_postgres)
     given = {"url": place.url, "lines": 30}
     with worker(**given, lease_seconds=0.5, waits_in_effect=True) as sleeper:
         sleeper.hear_until("waits")

@@ -22,7 +22,6 @@ from marlin_service.service import SERVICE_NAME
 from marlin_service.settings import Settings
 
 from migrated import migrate_silently
-from postgres_server import emptied, postgres_server
 from service_process import ServiceProcess, running, spawn
 
 ORDER = '{"orderNumber":"A-1001","sku":"SKU-1","quantity":2}'
@@ -31,21 +30,15 @@ TOKEN = {"authorization": "Bearer development-health-token"}
 PYTHON = ".venv/bin/python -m marlin_service"
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with postgres_server() as address:
-        yield address
-
-
 @pytest.fixture
-def url(server: str) -> str:
-    named = dict(each.split("=") for each in emptied(server).split())
+def url(empty_postgres: str) -> str:
+    named = dict(each.split("=") for each in empty_postgres.split())
     return "postgres://{user}@{host}:{port}/{dbname}".format(**named)
 
 
 @pytest.fixture
-def postgres(server: str, url: str) -> Iterator["psycopg.Connection[tuple[Any, ...]]"]:
-    with psycopg.connect(server, autocommit=True) as connection:
+def postgres(empty_postgres: str) -> Iterator["psycopg.Connection[tuple[Any, ...]]"]:
+    with psycopg.connect(empty_postgres, autocommit=True) as connection:
         yield connection
 
 

@@ -20,29 +20,18 @@ from marlin_service._seaworthy.jobs import (
 
 from ledger_model import LedgerModel
 from ledgers import Ledger, SqlLedger
-from postgres_server import emptied, postgres_server
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with postgres_server() as address:
-        yield address
+from postgres_server import emptied
 
 
 @pytest.fixture
-def postgres(server: str) -> str:
-    return emptied(server)
-
-
-@pytest.fixture
-def ledger(postgres: str) -> Iterator[SqlLedger]:
-    made = open_ledger(postgres)
+def ledger(empty_postgres: str) -> Iterator[SqlLedger]:
+    made = open_ledger(empty_postgres)
     yield made
     made.connection.close()
 
 
-def open_ledger(postgres: str, **options: Any) -> SqlLedger:
-    connection = psycopg.connect(postgres, **options)
+def open_ledger(empty_postgres: str, **options: Any) -> SqlLedger:
+    connection = psycopg.connect(empty_postgres, **options)
     return SqlLedger(PostgresJobStore(connection), connection, "%s")
 
 
@@ -57,15 +46,15 @@ def failure(call: Any) -> JobError:
 
 
 @pytest.mark.parametrize("autocommit", [False, True])
-def test_it_keeps_to_the_model(postgres: str, autocommit: bool) -> None:
+def test_it_keeps_to_the_model(empty_postgres: str, autocommit: bool) -> None:
     class InPostgres(LedgerModel):
         def make_ledger(self) -> Ledger:
-            self.open = open_ledger(postgres, autocommit=autocommit)
+            self.open = open_ledger(empty_postgres, autocommit=autocommit)
             return self.open
 
         def teardown(self) -> None:
             self.open.connection.close()
-            emptied(postgres)
+            emptied(empty_postgres)
 
     run_state_machine_as_test(
         InPostgres,
@@ -73,8 +62,8 @@ def test_it_keeps_to_the_model(postgres: str, autocommit: bool) -> None:
     )
 
 
-def test_a_table_that_is_missing_says_how_to_make_it(postgres: str) -> None:
-    with psycopg.connect(postgres) as connection:
+def test_a_table_that_is_missing_says_how_to_make_it(empty_postgres: str) -> None:
+    with psycopg.connect(empty_postgres) as connection:
         store = PostgresJobStore(connection, table="Work")
         assert failure(lambda: prune(store)).code == "JOB_TABLE_MISSING"
         migrate(store)
@@ -82,12 +71,12 @@ def test_a_table_that_is_missing_says_how_to_make_it(postgres: str) -> None:
         assert prune(store) == 0
 
 
-def test_many_may_make_the_table_at_once(postgres: str) -> None:
+def test_many_may_make_the_table_at_once(empty_postgres: str) -> None:
     at_once = threading.Barrier(8)
     failed: list[BaseException] = []
 
     def run() -> None:
-        store = PostgresJobStore(lambda: psycopg.connect(postgres))
+        store = PostgresJobStore(lambda: psycopg.connect(empty_postgres))
         try:
             at_once.wait()
             migrate(store)
@@ -125,8 +114,8 @@ def test_an_effect_that_ends_its_transaction_is_found_out(
     assert ledger.row("a")["cursor"] is None
 
 
-def test_an_effect_may_use_savepoints_and_rows_may_be_of_another_kind(postgres: str) -> None:
-    ledger = open_ledger(postgres)
+def test_an_effect_may_use_savepoints_and_rows_may_be_of_another_kind(empty_postgres: str) -> None:
+    ledger = open_ledger(empty_postgres)
     ledger.connection.row_factory = psycopg.rows.dict_row
 
     def effect(connection: psycopg.Connection) -> object:
@@ -166,10 +155,10 @@ class Bare:
 
 @pytest.mark.parametrize("connect", [psycopg.connect, Bare])
 def test_a_connection_lost_in_an_effect_leaves_the_cursor_where_it_was(
-    postgres: str, connect: Any
+    empty_postgres: str, connect: Any
 ) -> None:
-    ledger = open_ledger(postgres)
-    store = PostgresJobStore(lambda: connect(postgres))
+    ledger = open_ledger(empty_postgres)
+    store = PostgresJobStore(lambda: connect(empty_postgres))
 
     def cut(given: Any) -> object:
         connection = getattr(given, "inner", given)
@@ -197,9 +186,9 @@ def test_a_connection_lost_in_an_effect_leaves_the_cursor_where_it_was(
     ledger.connection.close()
 
 
-def test_a_claim_waits_for_the_commit_that_runs(postgres: str) -> None:
-    ledger = open_ledger(postgres)
-    store = PostgresJobStore(lambda: psycopg.connect(postgres))
+def test_a_claim_waits_for_the_commit_that_runs(empty_postgres: str) -> None:
+    ledger = open_ledger(empty_postgres)
+    store = PostgresJobStore(lambda: psycopg.connect(empty_postgres))
     waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
     claimed: list[JobError] = []
 
@@ -210,7 +199,7 @@ def test_a_claim_waits_for_the_commit_that_runs(postgres: str) -> None:
         # Busy in the database, until the lease is over by its clock.
         connection.execute("SELECT pg_sleep(0.6)")
         other.start()
-        with psycopg.connect(postgres, autocommit=True) as looking:
+        with psycopg.connect(empty_postgres, autocommit=True) as looking:
             while other.is_alive() and looking.execute(waiting).fetchall() == [(0,)]:
                 connection.execute("SELECT pg_sleep(0.01)")
         return 1
@@ -227,8 +216,8 @@ def test_a_claim_waits_for_the_commit_that_runs(postgres: str) -> None:
     ledger.connection.close()
 
 
-def test_a_connection_that_was_given_cannot_be_replaced(postgres: str) -> None:
-    ledger = open_ledger(postgres)
+def test_a_connection_that_was_given_cannot_be_replaced(empty_postgres: str) -> None:
+    ledger = open_ledger(empty_postgres)
 
     def cut(connection: psycopg.Connection) -> object:
         connection.execute("SELECT pg_terminate_backend(pg_backend_pid())")
