@@ -14,6 +14,7 @@ import { jobContract } from './job-contract.ts';
 import { migrateContract } from './migrate-contract.ts';
 import { ordersContract } from './orders-contract.ts';
 import { pagingContract } from './paging-contract.ts';
+import { readmeContract } from './readme-contract.ts';
 import { refusalContract } from './refusal-contract.ts';
 import { runbookContract } from './runbook-contract.ts';
 import { startContract } from './start-contract.ts';
@@ -71,6 +72,9 @@ export function contract({ name, directory }: Target): void {
         cacheContract(directory);
       });
       databaseContract(directory);
+    });
+    describe('its README', () => {
+      readmeContract(directory);
     });
     describe('its runbook', () => {
       runbookContract(directory);
