@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { expect, it } from 'vitest';
 
 import { ask, askInPieces } from './http-client.ts';
+import { productionHost } from './production-host.ts';
 import { startService } from './running-service.ts';
 
 const body = JSON.stringify({ orderNumber: 'A-1001', sku: 'S', quantity: 1 });
@@ -64,6 +65,18 @@ export function stopContract(directory: string): void {
     expect(service.lines).toContainEqual(
       expect.objectContaining({ level: 'error', message: 'requests were cut off' }) as unknown,
     );
+  });
+
+  it('ends all the same when it is told twice, as timeout and npm do at Ctrl-C', async () => {
+    const host = productionHost(directory, { HTTP_DRAIN_TIMEOUT: '1s' });
+    const service = await host.migrateAndStart();
+    const stalled = connect(Number(new URL(service.address).port), '127.0.0.1').on('error', () => undefined);
+    stalled.write('POST /orders HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{');
+    await ask(`${service.address}/orders`);
+    void service.stop('SIGINT');
+    await expect.poll(() => service.lines.at(-1), { interval: 5 }).toMatchObject({ message: 'stopping' });
+    expect(await service.stop('SIGINT')).toBe(1);
+    stalled.destroy();
   });
 
   it.each([

@@ -68,6 +68,9 @@ class GracefulServer(uvicorn.Server):
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Takes a signal. It may interrupt a log line, so it writes none itself."""
+        # After a second one uvicorn leaves the lifespan open, and the process would never end.
+        if self._signal_name is not None:
+            return
         self._application.health.drain()
         self._signal_name = signal.Signals(sig).name
         super().handle_exit(sig, frame)
