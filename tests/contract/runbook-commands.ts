@@ -54,11 +54,14 @@ export async function startLine(line: string, cwd: string, env: NodeJS.ProcessEn
   ]);
   return {
     address: `http://127.0.0.1:${Number(lines[0]?.['port'])}`,
+    /** Of the program that was typed. */
+    pid: Number(child.pid),
     lines,
     ended,
-    /** Signals everything that the line started, as a terminal does. */
+    /** SIGTERM for what was typed, as `kill` sends it; any other signal for everything that it started, as a terminal does. */
     async stop(signal: NodeJS.Signals = 'SIGTERM') {
-      kill(signal);
+      if (signal === 'SIGTERM') process.kill(Number(child.pid), signal);
+      else kill(signal);
       return ended;
     },
   };

@@ -47,7 +47,7 @@ export function runbookContract(directory: string): void {
     expect(commands.length).toBeGreaterThanOrEqual(8);
     for (const command of commands)
       expect(host.run(command.replaceAll('http://127.0.0.1:8080', service.address))).not.toBe('');
-    expect(await service.stop('SIGINT')).toBe(0);
+    expect(await service.stop()).toBe(0);
   });
 
   it('sets up, imports, sums up and clears what a process keeps in memory', { timeout }, async () => {
@@ -87,10 +87,9 @@ export function runbookContract(directory: string): void {
     await early.stop('SIGINT');
     expect(early.lines.at(-1)).toMatchObject({ message: 'stopped' });
 
-    // The hour is over sooner here.
-    const shorter = changed.replace(' timeout 1h ', ' timeout 3s ');
-    expect(shorter).not.toBe(changed);
-    const whole = await host.start(shorter);
+    const whole = await host.start(changed);
+    // What the clock sends to timeout when the hour is over.
+    process.kill(whole.pid, 'SIGALRM');
     // The exit code with which timeout says that the time was over.
     expect(await whole.ended).toBe(124);
     expect(whole.lines.slice(-2)).toMatchObject([{ message: 'stopping', signal: 'SIGTERM' }, { message: 'stopped' }]);
@@ -107,7 +106,9 @@ export function runbookContract(directory: string): void {
       const host = productionHost(directory, (await newDatabase()).env);
       const service = await host.migrateAndStart();
       await postOrder(service.address, 'A-1001');
-      await ask(`${service.address}/orders/A-1001`);
+      // A Redis that stalls is a miss, on a busy machine as well.
+      const cached = async () => (await ask(`${service.address}/orders/A-1001`)).headers['cache-status'];
+      await expect.poll(cached, { timeout: 20_000 }).toContain('hit');
       const [clear = ''] = section('Clear one entry of the cache');
       const cleared = host.run(clear);
       expect(cleared).toContain('"message":"cache cleared"');
