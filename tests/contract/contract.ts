@@ -11,6 +11,7 @@ import { importAgainContract } from './import-again-contract.ts';
 import { importContract } from './import-contract.ts';
 import { jobContract } from './job-contract.ts';
 import { migrateContract } from './migrate-contract.ts';
+import { openapiContract } from './openapi-contract.ts';
 import { ordersContract } from './orders-contract.ts';
 import { pagingContract } from './paging-contract.ts';
 import { refusalContract } from './refusal-contract.ts';
@@ -29,6 +30,9 @@ export function contract({ name, directory }: Target): void {
     });
     describe('refusals', () => {
       refusalContract(directory);
+    });
+    describe('its OpenAPI document', () => {
+      openapiContract(directory);
     });
     describe('health', () => {
       healthContract(directory);
