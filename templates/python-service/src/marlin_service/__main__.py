@@ -4,6 +4,7 @@ import sys
 
 from ._seaworthy.settings_error import EXIT_CODE_SETTINGS, SettingsError
 from .app import create_application
+from .database import explain_failures
 from .json_log import start_log
 from .listening_socket import open_listening_socket
 from .migrations import MigrationHistory, open_migrated, read_migrations
@@ -19,7 +20,7 @@ def main() -> int:
         settings = Settings.load()
         start_log(settings.logging.level, settings.logging.redact_keys)
         proxies = trusted_proxies(settings.http_server.trusted_proxies)
-        with open_migrated(settings) as database:
+        with open_migrated(settings) as database, explain_failures():
             newer = MigrationHistory(database).unknown(read_migrations(database.kind))
         listener = open_listening_socket(settings.http_server.host, settings.http_server.port)
     except SettingsError as error:
