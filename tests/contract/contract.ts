@@ -15,6 +15,7 @@ import { openapiContract } from './openapi-contract.ts';
 import { ordersContract } from './orders-contract.ts';
 import { pagingContract } from './paging-contract.ts';
 import { refusalContract } from './refusal-contract.ts';
+import { serviceManagerContract } from './service-manager-contract.ts';
 import { startContract } from './start-contract.ts';
 import { stopContract } from './stop-contract.ts';
 import { readFacts } from './running-service.ts';
@@ -45,6 +46,9 @@ export function contract({ name, directory }: Target): void {
     });
     describe('starting', () => {
       startContract(directory);
+    });
+    describe('under a service manager', () => {
+      serviceManagerContract(directory);
     });
     describe('its settings', () => {
       verifyContract(directory);
