@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 
 import { cacheContract } from './cache-contract.ts';
+import { clientContract } from './client-contract.ts';
 import { configContract } from './config-command.ts';
 import { databaseContract } from './database-contract.ts';
 import { guardedHealthContract } from './guarded-health-contract.ts';
@@ -40,6 +41,9 @@ export function contract({ name, directory }: Target): void {
     });
     describe('metrics and status page', () => {
       guardedHealthContract(directory);
+    });
+    describe('its clients', () => {
+      clientContract(directory);
     });
     describe('stopping', () => {
       stopContract(directory);
