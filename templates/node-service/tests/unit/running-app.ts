@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 
 import { createApp } from '../../src/app.ts';
 import { MemoryOrderCache } from '../../src/cache/memory-order-cache.ts';
+import { orderLifetime } from '../../src/cache/open-order-cache.ts';
 import { openDatabase } from '../../src/database/open-database.ts';
 import { loadServiceSettings } from '../../src/settings.ts';
 
@@ -17,7 +18,7 @@ export async function startApp(env: Record<string, string> = {}, addRoutes?: (ap
   const health = createHealth({ serviceId: 'unit', releaseId: 'unit', token: settings.service.healthToken.reveal() });
   const onStatement = () => health.db();
   const { database, close } = await openDatabase(settings, { onStatement, log });
-  const cache = new MemoryOrderCache(settings.service.orderCacheTtlMs);
+  const cache = new MemoryOrderCache(orderLifetime(settings));
   const app = await createApp({ settings, database, cache, health, log });
   addRoutes?.(app);
   const address = await app.listen({ host: '127.0.0.1', port: 0 });
