@@ -79,16 +79,12 @@ EFFECTS: dict[str, tuple[str, Callable[[Started], object], object, object]] = {
     "CACHE_RECONNECT_BASE": ("60ms", pause_before(2, drawn=0), 0.1, 0.12),
     "CACHE_RECONNECT_CAP": ("4s", pause_before(30, drawn=0), 5, 4),
     "CACHE_RECONNECT_JITTER": ("300ms", pause_before(1, drawn=1), 0.25, 0.35),
-    # For a cache of the service's own, as are the two below it: an order has ORDER_CACHE_TTL.
-    "CACHE_TTL": ("30s", refused_by_a_rule("CACHE_TTL"), False, True),
     "CACHE_TTL_JITTER": (
         "0.2",
         lambda it: order_lifetime(it.settings, draw=lambda: 1.0)(),
         330_000,
         360_000,
     ),
-    "CACHE_SOFT_TTL": ("10m", refused_by_a_rule("CACHE_SOFT_TTL"), False, True),
-    "CACHE_NEGATIVE_TTL": ("20s", lambda it: it.settings.cache.negative_ttl_ms, 30_000, 20_000),
     "DATABASE_URL": ("sqlite:other.db", database_files, ["test.db"], ["other.db"]),
     "CACHE_URL": (
         "redis://127.0.0.1:9",

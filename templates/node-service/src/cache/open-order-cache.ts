@@ -32,7 +32,9 @@ export function orderLifetime(
   { cache, service }: Pick<ServiceSettings, 'cache' | 'service'>,
   random: () => number = Math.random,
 ): () => number {
-  const settings = { ...cache, ttlMs: service.orderCacheTtlMs };
+  const { orderCacheTtlMs: ttlMs } = service;
+  // An order never changes: none is renewed before it goes.
+  const settings = { ttlMs, ttlJitter: cache.ttlJitter, softTtlMs: ttlMs, negativeTtlMs: ttlMs };
   return () => toEntryLifetime(settings, { found: true }, random).ttlMs;
 }
 
