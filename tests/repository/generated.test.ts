@@ -70,7 +70,7 @@ describe('both templates', () => {
       );
     const python = blocks('python-service');
     const node = blocks('node-service');
-    expect(python.size).toBe(37);
+    expect(python.size).toBe(34);
     expect([...python].filter((block) => !node.has(block))).toEqual([]);
   });
 });
