@@ -10,9 +10,9 @@ import { suspendPostgres } from './suspend-postgres.ts';
 
 export interface PostgresUnderTest {
   /** An empty database, and the settings that name it. */
-  newDatabase(): Promise<{ readonly database: string; readonly env: NodeJS.ProcessEnv }>;
-  connected(database: string): Promise<Client>;
-  query(sql: string, database?: string): Promise<Record<string, unknown>[]>;
+  readonly newDatabase: () => Promise<{ readonly database: string; readonly env: NodeJS.ProcessEnv }>;
+  readonly connected: (database: string) => Promise<Client>;
+  readonly query: (sql: string, database?: string) => Promise<Record<string, unknown>[]>;
 }
 
 const timeout = 120_000;

@@ -16,7 +16,7 @@ export function serviceManagerContract(directory: string): void {
   // npm would be the process that the socket is meant for.
   const command = language === 'node' ? 'node src/main.ts' : commands.start;
 
-  async function managed(descriptors: number) {
+  function managed(descriptors: number) {
     const folder = temporaryFolder();
     const { PATH, HOME } = process.env;
     const settings = { DEPLOY_ENVIRONMENT: 'test', DATABASE_URL: `sqlite:${folder}/orders.db`, HTTP_PORT: '1' };
@@ -36,15 +36,16 @@ export function serviceManagerContract(directory: string): void {
       rmSync(folder, { recursive: true });
     });
     const order = (word: 'look' | 'stop') => child.stdin.write(`${word}\n`);
-    const until = (expected: object) =>
-      expect.poll(() => said, { timeout: 20_000 }).toContainEqual(expect.objectContaining(expected));
+    const until = async (expected: object) => {
+      await expect.poll(() => said, { timeout: 20_000 }).toContainEqual(expect.objectContaining(expected));
+    };
     return { order, until };
   }
 
   it.runIf(process.platform === 'linux')(
     'serves on the socket that was passed on, without delay, and tells of start and stop',
     async () => {
-      const { order, until } = await managed(1);
+      const { order, until } = managed(1);
       await until({ told: 'READY=1' });
       order('look');
       await until({ status: 200, noDelay: true });
@@ -55,7 +56,7 @@ export function serviceManagerContract(directory: string): void {
   );
 
   it('does not start on more than one socket', async () => {
-    const { until } = await managed(2);
+    const { until } = managed(2);
     await until({
       exited: 1,
       error: `StartError: the socket that was passed on cannot be used. The service did not start.
