@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 
 import { backupContract } from './backup-contract.ts';
 import { cacheContract } from './cache-contract.ts';
+import { clientContract } from './client-contract.ts';
 import { configContract } from './config-command.ts';
 import { databaseContract } from './database-contract.ts';
 import { guardedHealthContract } from './guarded-health-contract.ts';
@@ -12,11 +13,13 @@ import { importAgainContract } from './import-again-contract.ts';
 import { importContract } from './import-contract.ts';
 import { jobContract } from './job-contract.ts';
 import { migrateContract } from './migrate-contract.ts';
+import { openapiContract } from './openapi-contract.ts';
 import { ordersContract } from './orders-contract.ts';
 import { pagingContract } from './paging-contract.ts';
 import { readmeContract } from './readme-contract.ts';
 import { refusalContract } from './refusal-contract.ts';
 import { runbookContract } from './runbook-contract.ts';
+import { serviceManagerContract } from './service-manager-contract.ts';
 import { startContract } from './start-contract.ts';
 import { stopContract } from './stop-contract.ts';
 import { readFacts } from './running-service.ts';
@@ -33,17 +36,26 @@ export function contract({ name, directory }: Target): void {
     describe('refusals', () => {
       refusalContract(directory);
     });
+    describe('its OpenAPI document', () => {
+      openapiContract(directory);
+    });
     describe('health', () => {
       healthContract(directory);
     });
     describe('metrics and status page', () => {
       guardedHealthContract(directory);
     });
+    describe('its clients', () => {
+      clientContract(directory);
+    });
     describe('stopping', () => {
       stopContract(directory);
     });
     describe('starting', () => {
       startContract(directory);
+    });
+    describe('under a service manager', () => {
+      serviceManagerContract(directory);
     });
     describe('its settings', () => {
       verifyContract(directory);

@@ -2,6 +2,7 @@ import { describePostgres } from '@seaworthy/test-servers';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 
 import { commandLine } from './background-commands.ts';
+import { failingDatabaseContract } from './failing-database-contract.ts';
 import { ask } from './http-client.ts';
 import { idempotencyContract } from './idempotency-contract.ts';
 import { ordersContract } from './orders-contract.ts';
@@ -9,23 +10,15 @@ import { ownServers } from './own-servers.ts';
 import { pagingContract } from './paging-contract.ts';
 import { problems } from './problems.ts';
 import { healthToken, migrate, readFacts, startCommand, startService } from './running-service.ts';
+import { suspendPostgres } from './suspend-postgres.ts';
 
 const json = { 'content-type': 'application/json' };
 const timeout = 90_000;
 
-/** A connection that was given up takes its process with it, once that goes on. */
-function signalIfThere(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(pid, signal);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
-  }
-}
-
 /** What a service with PostgreSQL and Redis promises besides: the same, and an answer when they fail. */
 export function databaseContract(directory: string): void {
   describePostgres('on PostgreSQL, with Redis', () => {
-    const { name, owner } = readFacts(directory);
+    const { name } = readFacts(directory);
     let servers: Awaited<ReturnType<typeof ownServers>>;
     beforeAll(async () => {
       servers = await ownServers();
@@ -43,6 +36,10 @@ export function databaseContract(directory: string): void {
     });
     describe('pages', () => {
       pagingContract(directory, elsewhere);
+    });
+
+    describe('that fails', () => {
+      failingDatabaseContract(directory, { newDatabase, query, connected });
     });
 
     async function started(env: NodeJS.ProcessEnv = {}) {
@@ -130,12 +127,7 @@ export function databaseContract(directory: string): void {
         HEALTH_CHECK_INTERVAL: '1s',
       });
       await post('A-1001');
-      const rows = await query(`SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid()
-        UNION SELECT split_part(pg_read_file('postmaster.pid'), E'\\n', 1)::integer`);
-      const pids = rows.map(({ pid }) => Number(pid));
-      const signal = (what: 'SIGSTOP' | 'SIGCONT') => pids.forEach((pid) => signalIfThere(pid, what));
-      onTestFinished(() => signal('SIGCONT'));
-      signal('SIGSTOP');
+      const wakeUp = await suspendPostgres(query);
       const asked = Array.from({ length: 5 }, () => post('A-1002'));
       const probe = async (path: string) => (await ask(`${service.address}${path}`)).status;
       expect([await probe('/livez'), await probe('/readyz'), await probe('/healthz')]).toEqual([200, 200, 200]);
@@ -154,7 +146,7 @@ export function databaseContract(directory: string): void {
       };
       await expect.poll(check, { timeout: 20_000 }).not.toBe('pass');
       expect(await probe('/readyz')).toBe(200);
-      signal('SIGCONT');
+      wakeUp();
       await expect.poll(async () => (await post('A-1003')).status, { timeout: 40_000 }).toBe(201);
       await expect.poll(check, { timeout: 40_000 }).toBe('pass');
       expect(await service.stop()).toBe(0);
@@ -166,33 +158,6 @@ export function databaseContract(directory: string): void {
       migrate(directory, test);
       const job = await startCommand(directory, `${commandLine(directory, 'job')} daily-order-summary`, test).ended;
       expect(job).toMatchObject({ status: 0, stderr: '', lines: [{ outcome: 'succeeded', rows: 1 }] });
-    });
-
-    it('says that nobody answers, without the password', async () => {
-      const env = {
-        DATABASE_URL: 'postgres://app:hunter2@127.0.0.1:9/orders',
-        DEPLOY_ENVIRONMENT: 'test',
-        HTTP_PORT: '0',
-      };
-      const { start } = readFacts(directory).commands;
-      for (const command of [
-        start,
-        commandLine(directory, 'migrate'),
-        `${commandLine(directory, 'job')} daily-order-summary`,
-      ])
-        // oxlint-disable-next-line no-await-in-loop -- one after the other
-        expect(await startCommand(directory, command, env).ended).toEqual({
-          status: 1,
-          lines: [],
-          stderr: `StartError: the database does not answer. The service did not start.
-   code      START_DATABASE_UNREACHABLE
-   got       postgres://***:***@127.0.0.1:9/orders
-   expected  a PostgreSQL that answers and lets this user in
-   fix       start it, or correct DATABASE_URL
-   retry     yes: once it answers
-   owner     ${owner}
-`,
-        });
     });
   });
 }

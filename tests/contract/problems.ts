@@ -82,6 +82,20 @@ export const problems = {
   ),
   invalidOrder: problem(422, 'Unprocessable Content', 'invalid_order', 'Some fields are not valid.', fields),
   invalidQuery: problem(422, 'Unprocessable Content', 'invalid_query', 'Some query parameters are not valid.', fields),
+  malformedRequest: problem(
+    400,
+    'Bad Request',
+    'malformed_request',
+    'The request is not valid HTTP.',
+    'an HTTP/1.1 request',
+  ),
+  headersTooLarge: problem(
+    431,
+    'Request Header Fields Too Large',
+    'headers_too_large',
+    'The headers are larger than this service accepts.',
+    'at most 16384 bytes',
+  ),
   internal: problem(
     500,
     'Internal Server Error',

@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-import { ask, type Answer, type Question } from './http-client.ts';
+import { ask, askInPieces, type Answer, type Question } from './http-client.ts';
 import { objectError, orderNumberError, problems, quantityError, skuError } from './problems.ts';
 import { startService, type RunningService } from './running-service.ts';
 
@@ -83,6 +83,18 @@ export function refusalContract(directory: string): void {
   it.each([true, false])('answers 413 to a body that is too large (chunked: %s)', async (chunked) => {
     const body = JSON.stringify({ ...valid, sku: 'S'.repeat(1_048_576) });
     expectProblem(await post({ body, chunked }), problems.bodyTooLarge);
+  });
+
+  it('answers 431 to headers that are too large', async () => {
+    expectProblem(await post({ headers: { ...json, 'x-large': 'x'.repeat(20_000) } }), problems.headersTooLarge);
+  });
+
+  it('answers 400 to what is no HTTP', async () => {
+    const text = await askInPieces(service.port, 'GET /orders HTTP/1.1\r\nno header\r\n\r\n', async () => {}, '');
+    const [head = '', body = ''] = text.split('\r\n\r\n');
+    expect(head).toMatch(/^HTTP\/1\.1 400 /);
+    expect(head).toMatch(/^content-type: application\/problem\+json$/im);
+    expect(JSON.parse(body)).toMatchObject(problems.malformedRequest);
   });
 
   it.each(['0', '101', 'ten', '', '1e1', '-1'])('answers 422 to limit=%s', async (limit) => {

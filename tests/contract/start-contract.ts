@@ -1,9 +1,11 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 
 import { expect, it } from 'vitest';
 
+import { commandLine } from './background-commands.ts';
 import { healthToken, migrate, readFacts, runCommand, temporaryFolder } from './running-service.ts';
 
 const secret = 'marker-secret-value-0000';
@@ -117,22 +119,60 @@ export function startContract(directory: string): void {
     );
   });
 
-  it('names a database that cannot be written', () => {
+  it.each([
+    ['in a folder that is a file', 'file/orders.db', 'EEXIST'],
+    ['below a file', 'file/var/orders.db', 'ENOTDIR'],
+    ['that is a folder', 'folder', 'unable to open database file'],
+    ['of another format', 'picture', 'file is not a database'],
+    ['in memory', ':memory:', 'a database in memory would forget every order'],
+  ])('names a database that cannot be written: %s', (_what, name, reason) => {
     const folder = temporaryFolder();
-    const file = path.join(folder, 'file');
-    writeFileSync(file, '');
-    const { stdout, stderr, status } = start({ ...test, DATABASE_URL: `sqlite:${file}/orders.db` });
-    rmSync(folder, { recursive: true });
-    expect({ stdout, status }).toEqual({ stdout: '', status: 1 });
-    expect(stderr.trimEnd()).toBe(
-      `StartError: the database cannot be opened for writing. The service did not start.
-   code      START_DATABASE_UNUSABLE
-   got       sqlite:${file}/orders.db
-   expected  a database file in a folder this process may write
-   fix       make the folder writable, or set DATABASE_URL to another file
-   retry     yes: once the folder can be written
-   owner     ${owner}`,
+    writeFileSync(path.join(folder, 'file'), '');
+    mkdirSync(path.join(folder, 'folder'));
+    writeFileSync(path.join(folder, 'picture'), 'x'.repeat(4096));
+    const DATABASE_URL = `sqlite:${name === ':memory:' ? name : path.join(folder, name)}`;
+    const ended = [commands.start, commandLine(directory, 'migrate')].map((command) =>
+      runCommand(directory, command, { ...test, DATABASE_URL }),
     );
+    rmSync(folder, { recursive: true });
+    for (const each of ended)
+      expect(each).toEqual({
+        stdout: '',
+        status: 1,
+        stderr: `StartError: the database cannot be opened for writing. The service did not start.
+   code      START_DATABASE_UNUSABLE
+   got       ${DATABASE_URL}: ${reason}
+   expected  a database file in a folder this process may write
+   fix       mend what got says, or set DATABASE_URL to another file
+   retry     yes: once the file can be written
+   owner     ${owner}
+`,
+      });
+  });
+
+  it('names a database that holds something else under the name of its history', () => {
+    const folder = temporaryFolder();
+    const file = path.join(folder, 'orders.db');
+    const other = new DatabaseSync(file);
+    other.exec('CREATE TABLE schema_migrations (version TEXT)');
+    other.close();
+    const ended = [commands.start, commandLine(directory, 'migrate')].map((command) =>
+      runCommand(directory, command, { ...test, DATABASE_URL: `sqlite:${file}` }),
+    );
+    rmSync(folder, { recursive: true });
+    for (const each of ended)
+      expect(each).toEqual({
+        stdout: '',
+        status: 1,
+        stderr: `StartError: the database failed. The service did not start.
+   code      START_DATABASE_FAILED
+   got       no such column: number
+   expected  a database that this user may read and write
+   fix       mend what got says, or correct DATABASE_URL
+   retry     yes: once that is mended
+   owner     ${owner}
+`,
+      });
   });
 
   it('prints its settings with their origin, and no secret', () => {

@@ -82,6 +82,7 @@ export function stopContract(directory: string): void {
   it.each([
     ['/readyz', 503, 'fail'],
     ['/livez', 200, 'pass'],
+    ['/orders', 200, undefined],
   ])('answers %s with %i on a connection that is still open while it drains', async (path, status, word) => {
     const service = await startService(directory);
     const first = `GET ${path} HTTP/1.1\r\nhost: x\r\n\r\n`;
@@ -97,8 +98,9 @@ export function stopContract(directory: string): void {
       'host: x\r\n\r\n',
     );
     const [before, draining] = received.split(/(?=HTTP\/1\.1)/);
-    expect(before).toMatch(/^HTTP\/1\.1 200 OK[^]*\{"status":"pass"\}/);
-    expect(draining).toMatch(new RegExp(`^HTTP/1\\.1 ${status} [^]*\\{"status":"${word}"\\}`));
+    expect(before).toMatch(/^HTTP\/1\.1 200 OK/);
+    expect(draining).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    expect(draining).toContain(word === undefined ? '"orders":[]' : `{"status":"${word}"}`);
     expect(draining).toMatch(/^connection: close$/im);
     expect(await stopped).toBe(0);
   });

@@ -12,6 +12,7 @@ import type { Database } from './database/tables.ts';
 import { AnswerStore } from './idempotency/answer-store.ts';
 import { parseJson } from './json-body.ts';
 import { errorFields, type Log } from './log.ts';
+import { serveDocument } from './openapi/serve-document.ts';
 import { ordersRoutes } from './orders-routes.ts';
 import { requestIdOf } from './request-id.ts';
 import { clientClosedRequest, logRequest } from './request-log.ts';
@@ -125,6 +126,7 @@ export async function createApp(context: AppContext): Promise<FastifyInstance> {
   });
   answerUnknownRoutes(app);
 
+  serveDocument(app, settings.service.releaseId);
   ordersRoutes(app, {
     database: context.database,
     answers: new AnswerStore(settings.service),

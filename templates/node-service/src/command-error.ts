@@ -32,24 +32,36 @@ export function startError(what: string, facts: Facts): CommandError {
   return new CommandError(`StartError: ${what}. The service did not start.`, facts);
 }
 
-export function databaseUnusable(got: string): CommandError {
+/** The file of an SQLite database; `reason` is what SQLite or the system calls it. */
+export function databaseUnusable(location: string, reason: string): CommandError {
   return startError('the database cannot be opened for writing', {
     code: 'START_DATABASE_UNUSABLE',
-    got,
+    got: `${location}: ${reason}`,
     expected: 'a database file in a folder this process may write',
-    fix: 'make the folder writable, or set DATABASE_URL to another file',
-    retry: 'yes: once the folder can be written',
+    fix: 'mend what got says, or set DATABASE_URL to another file',
+    retry: 'yes: once the file can be written',
   });
 }
 
 /** Nobody answers at the address of a PostgreSQL, or it lets nobody of this name in. */
 export function databaseUnreachable(got: string): CommandError {
-  return startError('the database does not answer', {
+  return startError('there is no connection to the database', {
     code: 'START_DATABASE_UNREACHABLE',
     got,
-    expected: 'a PostgreSQL that answers and lets this user in',
+    expected: 'a PostgreSQL that answers, has this database and lets this user in',
     fix: 'start it, or correct DATABASE_URL',
     retry: 'yes: once it answers',
+  });
+}
+
+/** The database was there, and failed with what the start asks it. */
+export function databaseFailed(got: string): CommandError {
+  return startError('the database failed', {
+    code: 'START_DATABASE_FAILED',
+    got,
+    expected: 'a database that this user may read and write',
+    fix: 'mend what got says, or correct DATABASE_URL',
+    retry: 'yes: once that is mended',
   });
 }
 

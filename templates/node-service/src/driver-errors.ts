@@ -9,8 +9,8 @@ export function isPostgresError(error: unknown): error is Error & { code: string
 }
 
 /** True for an error of a call of the operating system, such as a file that is not there. */
-export function isFileSystemError(error: unknown): error is Error & { syscall: unknown } {
-  return error instanceof Error && 'syscall' in error;
+export function isFileSystemError(error: unknown): error is Error & { code: string } {
+  return error instanceof Error && 'syscall' in error && 'code' in error && typeof error.code === 'string';
 }
 
 /** The connection failed, or nobody answered on it in time: not even the database has seen the statement, or it hangs there. */
@@ -24,6 +24,18 @@ export class DatabaseUnavailable extends Error {
 /** True for everything that a database or the way to it fails with. */
 export function isDatabaseError(error: unknown): error is Error {
   return isSqliteError(error) || isPostgresError(error) || error instanceof DatabaseUnavailable;
+}
+
+/** What a database said, without an address: what the driver says of a lost connection names the host. */
+export function databaseMessage(error: unknown): string {
+  return isSqliteError(error) || isPostgresError(error)
+    ? error.message
+    : 'the connection to the database failed, or gave no answer in time';
+}
+
+/** What PostgreSQL itself said, as it is; everything else means that nobody answered. */
+export function throwPostgresFailure(error: unknown): never {
+  throw isPostgresError(error) ? error : new DatabaseUnavailable(error);
 }
 
 /** SQLSTATE of a lock that was not to be had within lock_timeout. */

@@ -9,7 +9,8 @@ export const expectations = {
 
 export const orderNumberSchema = z.string().regex(/^[A-Z0-9][A-Z0-9-]{2,39}$/);
 
-const newOrderSchema = z.strictObject({
+/** An order as a client sends it. */
+export const newOrderSchema = z.strictObject({
   orderNumber: orderNumberSchema,
   sku: z.string().regex(/^[A-Z0-9][A-Z0-9-]{0,39}$/),
   quantity: z.int().min(1).max(10_000),
@@ -21,7 +22,8 @@ export interface Order extends NewOrder {
   readonly createdAt: string;
 }
 
-const storedOrderSchema = z.strictObject({ ...newOrderSchema.shape, createdAt: z.iso.datetime() });
+/** An order as a cache keeps it. */
+export const storedOrderSchema = z.strictObject({ ...newOrderSchema.shape, createdAt: z.iso.datetime() });
 
 /** Reads an order from its JSON; nothing where it is none. */
 export function parseStoredOrder(json: string): Order | undefined {

@@ -5,6 +5,8 @@ import type { OrderCache } from './cache/order-cache.ts';
 import type { Database } from './database/tables.ts';
 import { carriesToken } from './health-token.ts';
 import type { AnswerStore } from './idempotency/answer-store.ts';
+import type { Operation } from './openapi/operation.ts';
+import { listOrdersOperation, readOrderOperation, storeOrderOperation } from './openapi/orders-operations.ts';
 import { linkToNext, parsePageQuery } from './order-page.ts';
 import { findOrder, pageOfOrders } from './order-store.ts';
 import { orderNumberSchema, type Order } from './order.ts';
@@ -56,7 +58,10 @@ async function listOrders({ database }: OrdersContext, request: FastifyRequest, 
 }
 
 export function ordersRoutes(app: FastifyInstance, context: OrdersContext): void {
-  app.get('/orders', (request, reply) => listOrders(context, request, reply));
-  app.get('/orders/:orderNumber', (request: OneOrder, reply) => readOrder(context, request, reply));
-  app.post('/orders', (request, reply) => postOrder(context, request, reply));
+  const described = (operation: Operation) => ({ config: { operation } });
+  app.get('/orders', described(listOrdersOperation), (request, reply) => listOrders(context, request, reply));
+  app.get('/orders/:orderNumber', described(readOrderOperation), (request: OneOrder, reply) =>
+    readOrder(context, request, reply),
+  );
+  app.post('/orders', described(storeOrderOperation), (request, reply) => postOrder(context, request, reply));
 }

@@ -1,7 +1,7 @@
 import { job, JobError, type JobEnd, type JobRun } from '@seaworthy/jobs';
 
 import { withBackgroundDatabase, type BackgroundDatabase } from './database/background-database.ts';
-import { isDatabaseError, isFileSystemError, isSqliteError } from './driver-errors.ts';
+import { databaseMessage, isDatabaseError, isFileSystemError } from './driver-errors.ts';
 import { importLines, type Progress, type RefusedLine } from './import-csv.ts';
 import { importInterrupted, importRunning } from './import-errors.ts';
 import { openImportFile, type ImportFile } from './import-file.ts';
@@ -63,8 +63,9 @@ function explained(error: unknown): unknown {
   if (error instanceof JobError) {
     const [problem] = error.problems;
     if (error.code === 'JOB_RUNNING' && problem !== undefined) return importRunning(problem);
-    // A job never says what its database said, which may name an address; that of SQLite does not.
-    return importInterrupted(isSqliteError(error.cause) ? error.cause.message : (problem?.got ?? error.code));
+    // A job never says what its database said, which may name an address.
+    return importInterrupted(error.cause === undefined ? (problem?.got ?? error.code) : databaseMessage(error.cause));
   }
-  return isDatabaseError(error) || isFileSystemError(error) ? importInterrupted(error.message) : error;
+  if (isDatabaseError(error)) return importInterrupted(databaseMessage(error));
+  return isFileSystemError(error) ? importInterrupted(error.message) : error;
 }

@@ -1,7 +1,7 @@
 import { job, type JobLogLine } from '@seaworthy/jobs';
 
 import { withBackgroundDatabase } from './database/background-database.ts';
-import { isDatabaseError } from './driver-errors.ts';
+import { databaseMessage, isDatabaseError } from './driver-errors.ts';
 import type { Log } from './log.ts';
 import { jobInterrupted } from './scheduled-job-errors.ts';
 import type { ScheduledJob } from './scheduled-job.ts';
@@ -22,6 +22,6 @@ export async function runScheduledJob(scheduled: ScheduledJob, settings: Service
       await job({ name: scheduled.name, key, input, store: database.ledger, log: logOutcome }, run);
     });
   } catch (error) {
-    throw isDatabaseError(error) ? jobInterrupted(error.message) : error;
+    throw isDatabaseError(error) ? jobInterrupted(databaseMessage(error)) : error;
   }
 }

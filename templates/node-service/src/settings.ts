@@ -92,7 +92,32 @@ export const serviceSettings = defineDefaults('service', '', {
   }),
 });
 
-export const groups = { http: httpServer, logging, health, database: postgres, cache, service: serviceSettings };
+/**
+ * The shipped group without CACHE_TTL, CACHE_SOFT_TTL and CACHE_NEGATIVE_TTL: how long an order is kept says
+ * ORDER_CACHE_TTL. It never changes, so none is renewed, and what is not found is not kept. A setting that changes nothing
+ * would be a lie.
+ */
+function cacheSettings() {
+  const { ttlMs: _ttl, softTtlMs: _softTtl, negativeTtlMs: _negativeTtl, ...used } = cache.settings;
+  return defineDefaults(cache.name, cache.prefix, used, [
+    {
+      says: 'reconnectBase at most reconnectCap',
+      left: 'reconnectBaseMs',
+      relation: '<=',
+      right: 'reconnectCapMs',
+      fix: 'lower CACHE_RECONNECT_BASE, or raise CACHE_RECONNECT_CAP',
+    },
+  ]);
+}
+
+export const groups = {
+  http: httpServer,
+  logging,
+  health,
+  database: postgres,
+  cache: cacheSettings(),
+  service: serviceSettings,
+};
 
 export function loadServiceSettings(env: NodeJS.ProcessEnv = process.env) {
   return loadSettings(groups, { env, files: serviceFiles('config'), owner });

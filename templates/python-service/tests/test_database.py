@@ -161,9 +161,18 @@ def test_who_waits_too_long_for_a_connection_may_try_again(
     with_database(short, both)
 
 
-@pytest.mark.parametrize("path", ["file/x.db", "folder.db", "not-a-database", ":memory:"])
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [
+        ("file/x.db", "EEXIST"),
+        ("file/x/y.db", "ENOTDIR"),
+        ("folder.db", "unable to open database file"),
+        ("not-a-database", "file is not a database"),
+        (":memory:", "a database in memory would forget every order"),
+    ],
+)
 def test_a_file_that_cannot_be_written_stops_the_start(
-    environ: dict[str, str], tmp_path: Path, path: str
+    environ: dict[str, str], tmp_path: Path, path: str, reason: str
 ) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     (tmp_path / "folder.db").mkdir()
@@ -175,9 +184,9 @@ def test_a_file_that_cannot_be_written_stops_the_start(
     assert str(caught.value) == (
         "StartError: the database cannot be opened for writing. The service did not start.\n"
         "   code      START_DATABASE_UNUSABLE\n"
-        f"   got       {url}\n"
+        f"   got       {url}: {reason}\n"
         "   expected  a database file in a folder this process may write\n"
-        "   fix       make the folder writable, or set DATABASE_URL to another file\n"
-        "   retry     yes: once the folder can be written\n"
+        "   fix       mend what got says, or set DATABASE_URL to another file\n"
+        "   retry     yes: once the file can be written\n"
         "   owner     marlin-team"
     )

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from marlin_service.cache.entry_lifetime import order_lifetime
 from marlin_service.cache.redis_order_cache import RedisOrderCache
 from marlin_service.settings import Settings
 
@@ -78,11 +79,12 @@ EFFECTS: dict[str, tuple[str, Callable[[Started], object], object, object]] = {
     "CACHE_RECONNECT_BASE": ("60ms", pause_before(2, drawn=0), 0.1, 0.12),
     "CACHE_RECONNECT_CAP": ("4s", pause_before(30, drawn=0), 5, 4),
     "CACHE_RECONNECT_JITTER": ("300ms", pause_before(1, drawn=1), 0.25, 0.35),
-    "CACHE_TTL": ("30s", refused_by_a_rule("CACHE_TTL"), False, True),
-    # For a cache of the service's own: an order has ORDER_CACHE_TTL.
-    "CACHE_TTL_JITTER": ("0.2", lambda it: it.settings.cache.ttl_jitter, 0.1, 0.2),
-    "CACHE_SOFT_TTL": ("10m", refused_by_a_rule("CACHE_SOFT_TTL"), False, True),
-    "CACHE_NEGATIVE_TTL": ("20s", lambda it: it.settings.cache.negative_ttl_ms, 30_000, 20_000),
+    "CACHE_TTL_JITTER": (
+        "0.2",
+        lambda it: order_lifetime(it.settings, draw=lambda: 1.0)(),
+        330_000,
+        360_000,
+    ),
     "DATABASE_URL": ("sqlite:other.db", database_files, ["test.db"], ["other.db"]),
     "CACHE_URL": (
         "redis://127.0.0.1:9",
@@ -104,7 +106,7 @@ EFFECTS: dict[str, tuple[str, Callable[[Started], object], object, object]] = {
         "unreleased",
         "v7",
     ),
-    "ORDER_CACHE_TTL": ("59s", database_calls_a_minute_later, "db;desc=0", "db;desc=1"),
+    "ORDER_CACHE_TTL": ("50s", database_calls_a_minute_later, "db;desc=0", "db;desc=1"),
 }
 
 

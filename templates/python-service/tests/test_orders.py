@@ -174,9 +174,7 @@ def test_a_known_path_names_its_methods(
     assert calls(answer) == "db;desc=0"
 
 
-@pytest.mark.parametrize(
-    "path", ["/", "/order", "/orders/", "/orders/A-1001/", "/docs", "/openapi.json"]
-)
+@pytest.mark.parametrize("path", ["/", "/order", "/orders/", "/orders/A-1001/", "/docs"])
 def test_an_unknown_path_is_not_found(client: TestClient, path: str) -> None:
     answer = client.get(path)
     assert (answer.status_code, calls(answer)) == (404, "db;desc=0")

@@ -4,15 +4,15 @@ import type { OrderCache } from './order-cache.ts';
 
 const defaultCapacity = 1_000;
 
-/** Keeps orders in the memory of this process; bounded, the oldest entry makes room. */
+/** Keeps orders in the memory of this process, each for a lifetime of its own; bounded, the oldest entry makes room. */
 export class MemoryOrderCache implements OrderCache {
   readonly #entries = new Map<string, { order: Order; expiresAt: number }>();
-  readonly #ttlMs: number;
+  readonly #lifetimeMs: () => number;
   readonly #capacity: number;
   readonly #now: () => number;
 
-  constructor(ttlMs: number, capacity = defaultCapacity, now: () => number = () => performance.now()) {
-    this.#ttlMs = ttlMs;
+  constructor(lifetimeMs: () => number, capacity = defaultCapacity, now: () => number = () => performance.now()) {
+    this.#lifetimeMs = lifetimeMs;
     this.#capacity = capacity;
     this.#now = now;
   }
@@ -28,7 +28,7 @@ export class MemoryOrderCache implements OrderCache {
     this.#entries.delete(order.orderNumber);
     const [oldest] = this.#entries.keys();
     if (oldest !== undefined && this.#entries.size >= this.#capacity) this.#entries.delete(oldest);
-    this.#entries.set(order.orderNumber, { order, expiresAt: this.#now() + this.#ttlMs });
+    this.#entries.set(order.orderNumber, { order, expiresAt: this.#now() + this.#lifetimeMs() });
     return Promise.resolve();
   }
 

@@ -1,3 +1,5 @@
+import { toEntryLifetime } from '@seaworthy/defaults';
+
 import { errorFields, type Log } from '../log.ts';
 import type { ServiceSettings } from '../settings.ts';
 
@@ -16,13 +18,24 @@ interface Told {
 
 /** Opens the cache that CACHE_URL names; why it cannot be used is logged, once a minute while that lasts. */
 export async function openOrderCache(settings: ServiceSettings, { log, mayTell }: Told): Promise<OrderCache> {
-  const { orderCacheTtlMs: ttlMs } = settings.service;
-  if (isInProcess(settings)) return new MemoryOrderCache(ttlMs);
+  const lifetimeMs = orderLifetime(settings);
+  if (isInProcess(settings)) return new MemoryOrderCache(lifetimeMs);
   const tell = atMostOften(toldEveryMs, (error) => log.warn({ error: errorFields(error) }, 'cache failed'));
   const onFailed = (error: unknown) => {
     if (mayTell()) tell(error);
   };
-  return new RedisOrderCache(await connectRedis(settings, onFailed), { ttlMs, onFailed });
+  return new RedisOrderCache(await connectRedis(settings, onFailed), { lifetimeMs, onFailed });
+}
+
+/** Draws how long one order is kept, so that orders that were read together are not read anew together. */
+export function orderLifetime(
+  { cache, service }: Pick<ServiceSettings, 'cache' | 'service'>,
+  random: () => number = Math.random,
+): () => number {
+  const { orderCacheTtlMs: ttlMs } = service;
+  // An order never changes: none is renewed before it goes.
+  const settings = { ttlMs, ttlJitter: cache.ttlJitter, softTtlMs: ttlMs, negativeTtlMs: ttlMs };
+  return () => toEntryLifetime(settings, { found: true }, random).ttlMs;
 }
 
 /** Whether each process has a cache of its own. */

@@ -11,7 +11,8 @@ export function entryKey(orderNumber: string): string {
 }
 
 interface How {
-  readonly ttlMs: number;
+  /** Drawn for each entry. */
+  readonly lifetimeMs: () => number;
   /** Told of everything that fails. */
   readonly onFailed: (error: unknown) => void;
 }
@@ -40,8 +41,8 @@ export class RedisOrderCache implements OrderCache {
   }
 
   set(order: Order): Promise<void> {
-    const { ttlMs } = this.#how;
-    return this.#attempt(() => this.#redis.set(entryKey(order.orderNumber), JSON.stringify(order), 'PX', ttlMs));
+    const lifetimeMs = this.#how.lifetimeMs();
+    return this.#attempt(() => this.#redis.set(entryKey(order.orderNumber), JSON.stringify(order), 'PX', lifetimeMs));
   }
 
   forget(orderNumber: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { postgresStore } from '@seaworthy/jobs';
 import type { PoolClient } from 'pg';
 
-import { DatabaseUnavailable, isPostgresError } from '../driver-errors.ts';
+import { throwPostgresFailure } from '../driver-errors.ts';
 import { refusePending } from '../migrations/apply-migrations.ts';
 import { postgresMigrations } from '../migrations/postgres-migrations.ts';
 import { readMigrations } from '../migrations/read-migrations.ts';
@@ -31,7 +31,9 @@ export async function openBackgroundPostgres(settings: DatabaseSettings): Promis
     storeOrders,
     async countOrders(from, until) {
       // A bigint arrives as text.
-      const { rows } = await pool.query<{ orders: string; quantity: string }>(count, [from, until]).catch(explained);
+      const { rows } = await pool
+        .query<{ orders: string; quantity: string }>(count, [from, until])
+        .catch(throwPostgresFailure);
       return { orders: Number(rows[0]?.orders), quantity: Number(rows[0]?.quantity) };
     },
     async storeSummary(client, day, { orders, quantity }) {
@@ -65,10 +67,6 @@ async function storeOrders(client: PoolClient, orders: readonly NewOrder[]): Pro
     const there = stored.get(orderNumber) ?? given.get(orderNumber) ?? order;
     return hasSameContent(there, order) ? 'already there' : 'conflict';
   });
-}
-
-function explained(error: unknown): never {
-  throw isPostgresError(error) ? error : new DatabaseUnavailable(error);
 }
 
 type StoredRow = Pick<NewOrder, 'sku' | 'quantity'> & { readonly order_number: string };

@@ -18,7 +18,7 @@ const summarise = `INSERT INTO order_summaries (day, orders, quantity) VALUES (?
   ON CONFLICT (day) DO UPDATE SET orders = excluded.orders, quantity = excluded.quantity`;
 
 export async function openBackgroundSqlite({ service }: DatabaseSettings): Promise<BackgroundDatabase<DatabaseSync>> {
-  const connection = await openDatabaseFile(service.databaseUrl);
+  const connection = openDatabaseFile(service.databaseUrl);
   try {
     await refusePending(sqliteMigrations(connection), readMigrations('sqlite'));
   } catch (error) {

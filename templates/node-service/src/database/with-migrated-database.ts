@@ -18,7 +18,7 @@ export async function withMigratedDatabase(
   use: (database: MigratedDatabase, migrations: readonly Migration[]) => Promise<void>,
 ): Promise<void> {
   if (isSqlite(settings.service.databaseUrl)) {
-    const connection = await openDatabaseFile(settings.service.databaseUrl, busyTimeoutMs);
+    const connection = openDatabaseFile(settings.service.databaseUrl, busyTimeoutMs);
     try {
       await use(sqliteMigrations(connection), readMigrations('sqlite'));
     } finally {

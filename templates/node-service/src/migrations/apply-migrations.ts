@@ -1,3 +1,5 @@
+import { databaseFailed } from '../command-error.ts';
+import { databaseMessage, isDatabaseError } from '../driver-errors.ts';
 import type { Log } from '../log.ts';
 
 import { migrationChanged, migrationFailed, migrationsPending } from './migration-errors.ts';
@@ -16,7 +18,7 @@ export async function applyMigrations(
   migrations: readonly Migration[],
   log: Pick<Log, 'info' | 'warn'>,
 ): Promise<void> {
-  const before = await database.applied();
+  const before = await appliedTo(database);
   const changed = migrations.filter(({ number, sha256 }) => (before.get(number) ?? sha256) !== sha256);
   if (changed.length > 0) throw migrationChanged(changed);
   let applied = 0;
@@ -34,11 +36,19 @@ export async function applyMigrations(
   log.info({ applied, number: migrations.at(-1)?.number ?? 0 }, 'migrations applied');
 }
 
+async function appliedTo(database: MigratedDatabase): Promise<ReadonlyMap<number, string>> {
+  try {
+    return await database.applied();
+  } catch (error) {
+    throw isDatabaseError(error) ? databaseFailed(databaseMessage(error)) : error;
+  }
+}
+
 async function apply(database: MigratedDatabase, migration: Migration): Promise<boolean> {
   try {
     return await database.apply(migration);
   } catch (error) {
-    throw error instanceof Error ? migrationFailed(migration, error.message) : error;
+    throw error instanceof Error ? migrationFailed(migration, databaseMessage(error)) : error;
   }
 }
 
@@ -51,13 +61,13 @@ function unknownTo(migrations: readonly Migration[], applied: ReadonlyMap<number
 /**
  * Looks whether everything is applied that this release needs, and returns what a later one has applied besides.
  *
- * @throws {CommandError} `START_MIGRATION_PENDING`
+ * @throws {CommandError} `START_MIGRATION_PENDING`, `START_DATABASE_FAILED`
  */
 export async function refusePending(
   database: MigratedDatabase,
   migrations: readonly Migration[],
 ): Promise<readonly number[]> {
-  const applied = await database.applied();
+  const applied = await appliedTo(database);
   const pending = migrations.filter(({ number }) => !applied.has(number));
   if (pending.length > 0) throw migrationsPending(pending.map(({ number }) => number));
   return unknownTo(migrations, applied);

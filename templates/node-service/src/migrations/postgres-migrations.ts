@@ -1,5 +1,7 @@
 import type { ClientBase } from 'pg';
 
+import { throwPostgresFailure } from '../driver-errors.ts';
+
 import { createLedger, type MigratedDatabase } from './migration.ts';
 
 // Whoever migrates in another language takes the same lock: the letters "mgrt" as a number.
@@ -9,13 +11,13 @@ const waitForOthers = 'SELECT pg_advisory_xact_lock(1835496052)';
 export function postgresMigrations(client: Pick<ClientBase, 'query'>): MigratedDatabase {
   return {
     async applied() {
-      const found = await client.query<{ ledger: string | null }>(
-        "SELECT to_regclass('schema_migrations')::text AS ledger",
-      );
+      const found = await client
+        .query<{ ledger: string | null }>("SELECT to_regclass('schema_migrations')::text AS ledger")
+        .catch(throwPostgresFailure);
       if (found.rows[0]?.ledger === null) return new Map();
-      const { rows } = await client.query<{ number: number; sha256: string }>(
-        'SELECT number, sha256 FROM schema_migrations',
-      );
+      const { rows } = await client
+        .query<{ number: number; sha256: string }>('SELECT number, sha256 FROM schema_migrations')
+        .catch(throwPostgresFailure);
       return new Map(rows.map(({ number, sha256 }) => [number, sha256]));
     },
     async apply({ number, name, sql, sha256 }) {

@@ -56,7 +56,7 @@ describe('the settings', () => {
     } catch (error) {
       message = String(error);
     }
-    expect(message).toMatch(/^SettingsError: 3 problems in 48 settings \(test\)/);
+    expect(message).toMatch(/^SettingsError: 3 problems in 45 settings \(test\)/);
     expect(message).not.toContain('hunter2');
   });
 });

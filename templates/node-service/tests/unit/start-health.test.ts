@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { expect, it, onTestFinished } from 'vitest';
@@ -9,12 +7,13 @@ import { loadServiceSettings } from '../../src/settings.ts';
 import { startHealth } from '../../src/start-health.ts';
 
 import { keptLog } from './kept-log.ts';
+import { migratedFolder } from './migrated-folder.ts';
 
 async function start(broken: 'database' | 'history') {
-  const folder = mkdtempSync(path.join(tmpdir(), 'health-'));
+  const { folder, databaseUrl, remove } = await migratedFolder();
   const { settings } = loadServiceSettings({
     DEPLOY_ENVIRONMENT: 'test',
-    DATABASE_URL: 'sqlite::memory:',
+    DATABASE_URL: databaseUrl,
     HEALTH_HISTORY_PATH: broken === 'history' ? folder : path.join(folder, 'history.ndjson'),
   });
   const { log, lines } = keptLog();
@@ -24,7 +23,7 @@ async function start(broken: 'database' | 'history') {
   onTestFinished(async () => {
     health.close();
     if (broken !== 'database') await close();
-    rmSync(folder, { recursive: true });
+    remove();
   });
   return { health, lines };
 }

@@ -13,7 +13,7 @@ import { importing } from './importing.ts';
 async function watched() {
   const { settings, log, lines, query } = await importing();
   const { databaseUrl } = settings.service;
-  const connection = await openDatabaseFile(databaseUrl);
+  const connection = openDatabaseFile(databaseUrl);
   const health = createHealth({ serviceId: 'unit', releaseId: 'unit' });
   const { ledger, close } = await openDatabase(settings, { onStatement: () => undefined, log });
   const stopWatching = watchOtherProcesses({ ledger, everyMs: 5, health, log });

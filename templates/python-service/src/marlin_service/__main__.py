@@ -1,12 +1,15 @@
 """Starts the service: `python -m` this package."""
 
+import os
 import sys
 
 from ._seaworthy.settings_error import EXIT_CODE_SETTINGS, SettingsError
 from .app import create_application
+from .database import explain_failures
 from .json_log import start_log
 from .listening_socket import open_listening_socket
 from .migrations import MigrationHistory, open_migrated, read_migrations
+from .passed_on_socket import passed_on_socket
 from .server import run_server
 from .settings import Settings
 from .start_error import StartError
@@ -19,9 +22,10 @@ def main() -> int:
         settings = Settings.load()
         start_log(settings.logging.level, settings.logging.redact_keys)
         proxies = trusted_proxies(settings.http_server.trusted_proxies)
-        with open_migrated(settings) as database:
+        with open_migrated(settings) as database, explain_failures():
             newer = MigrationHistory(database).unknown(read_migrations(database.kind))
-        listener = open_listening_socket(settings.http_server.host, settings.http_server.port)
+        http = settings.http_server
+        listener = passed_on_socket(os.environ) or open_listening_socket(http.host, http.port)
     except SettingsError as error:
         sys.stderr.write(f"{error}\n")
         return EXIT_CODE_SETTINGS

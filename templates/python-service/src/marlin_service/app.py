@@ -15,6 +15,7 @@ from .database import Database
 from .error_answers import add_error_answers
 from .fresh_read import FreshRead
 from .idempotency import AnswerOnce
+from .openapi_document import add_document_route
 from .order_store import OrderStore
 from .orders import ReadOrder, add_order_routes
 from .request_answers import RequestAnswers
@@ -60,6 +61,7 @@ def create_application(settings: Settings) -> Application:
     store, token = OrderStore(database), settings.service.health_token.get_secret_value()
     once = AnswerOnce(database, settings.service.idempotency_key_ttl_ms)
     read_order = ReadOrder(store, cache, FreshRead(token))
+    add_document_route(api, settings.service.release_id)
     add_order_routes(api, store, CreateOrder(store, once), read_order)
 
     limited = RequestDeadlines(api, settings.http_server)

@@ -6,7 +6,7 @@ from . import problems
 from ._seaworthy.jobs.canonical_json import canonical_json, input_hash
 from .database import Session
 from .idempotency import AnswerOnce, KeptAnswer
-from .order import Order, OrderInput
+from .order import NewOrder, Order
 from .order_store import OrderStore
 
 
@@ -16,7 +16,7 @@ class CreateOrder:
     def __init__(self, store: OrderStore, once: AnswerOnce) -> None:
         self._store, self._once = store, once
 
-    async def __call__(self, order: OrderInput, key: str | None, request_id: str) -> Response:
+    async def __call__(self, order: NewOrder, key: str | None, request_id: str) -> Response:
         """Returns the answer; with a key, the one that was given to it first."""
         if key is None:
             return _response(await self._store_order(order, request_id))
@@ -32,7 +32,7 @@ class CreateOrder:
         return response
 
     async def _store_order(
-        self, order: OrderInput, request_id: str, session: Session | None = None
+        self, order: NewOrder, request_id: str, session: Session | None = None
     ) -> KeptAnswer:
         stored = await self._store.insert(order, session)
         if stored is not None:

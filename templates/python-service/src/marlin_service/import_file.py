@@ -12,7 +12,7 @@ from typing import BinaryIO, Final
 from pydantic import ValidationError
 
 from .import_errors import file_changed, file_unreadable, header_wrong
-from .order import EXPECTED, OrderInput
+from .order import EXPECTED, NewOrder
 
 HEADER: Final = b"orderNumber,sku,quantity"
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
@@ -25,7 +25,7 @@ class ImportLine:
     """One line of the file: an order, or the reason it is none."""
 
     number: int
-    order: OrderInput | None
+    order: NewOrder | None
     reason: str = ""
 
 
@@ -102,7 +102,7 @@ def _read_line(number: int, line: bytes) -> ImportLine:
     if re.fullmatch(r"[0-9]{1,5}", fields[2]):
         row["quantity"] = int(fields[2])
     try:
-        return ImportLine(number, OrderInput.model_validate(row))
+        return ImportLine(number, NewOrder.model_validate(row))
     except ValidationError as error:
         at_fault = {place for each in error.errors() for place in each["loc"]}
         reasons = [f"{name}: {text}" for name, text in EXPECTED.items() if name in at_fault]

@@ -21,7 +21,7 @@ def migrate(settings: Settings) -> None:
 
     Raises StartError when it cannot.
     """
-    with closing(open_command_database(settings, _BUSY_SECONDS)) as database:
+    with closing(open_command_database(settings, migration_seconds=_BUSY_SECONDS)) as database:
         files = read_migrations(database.kind)
         count = 0
         for file, seconds in run_migrations(database, files):

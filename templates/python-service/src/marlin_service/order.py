@@ -31,11 +31,12 @@ def _whole_number(value: Any) -> Any:
 
 OrderNumber = Annotated[str, StringConstraints(strict=True, pattern=_ORDER_NUMBER)]
 Sku = Annotated[str, StringConstraints(strict=True, pattern=_SKU)]
-Quantity = Annotated[int, BeforeValidator(_whole_number), Field(ge=1, le=10_000)]
+# The limits first, or the OpenAPI document calls them ge and le, which no reader knows.
+Quantity = Annotated[int, Field(ge=1, le=10_000), BeforeValidator(_whole_number)]
 
 
-class OrderInput(BaseModel):
-    """An order as a client sends it: these three fields and no other."""
+class NewOrder(BaseModel):
+    """An order as a client sends it."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
@@ -52,12 +53,15 @@ class OrderInput(BaseModel):
         return {str(name).encode(errors="replace").decode(): each for name, each in value.items()}
 
 
-class Order(OrderInput):
+class Order(NewOrder):
     """An order as it is stored."""
 
-    created_at: Annotated[str, Field(alias="createdAt")]
+    # What is answered may get more fields: only what is sent must not have others.
+    model_config = ConfigDict(json_schema_extra=lambda schema: schema.pop("additionalProperties"))
 
-    def same_content(self, order: OrderInput) -> bool:
+    created_at: Annotated[str, Field(alias="createdAt", json_schema_extra={"format": "date-time"})]
+
+    def same_content(self, order: NewOrder) -> bool:
         """Whether a repeated request asks for what is stored."""
         return (self.sku, self.quantity) == (order.sku, order.quantity)
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple
 
 from .database import Database, Session
-from .order import Order, OrderInput
+from .order import NewOrder, Order
 
 INSERT: Final = (
     "INSERT INTO orders (order_number, sku, quantity, created_at)"
@@ -40,7 +40,7 @@ class OrderStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def insert(self, order: OrderInput, session: Session | None = None) -> Order | None:
+    async def insert(self, order: NewOrder, session: Session | None = None) -> Order | None:
         """Stores an order in one call; returns None when its number is taken."""
         rows = await (session or self._database).execute(INSERT, insert_parameters(order))
         return to_order(rows[0]) if rows else None
@@ -66,7 +66,7 @@ class OrderStore:
         return Page(orders, shown[-1][-1] if len(rows) > limit else None)
 
 
-def insert_parameters(order: OrderInput) -> dict[str, Any]:
+def insert_parameters(order: NewOrder) -> dict[str, Any]:
     """Returns what INSERT stores for an order, at this moment."""
     moment = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     return {

@@ -1,7 +1,7 @@
 """The routes of the orders resource."""
 
 from dataclasses import dataclass
-from typing import Annotated, Final
+from typing import Annotated
 
 from fastapi import Depends, FastAPI, Request, Response
 
@@ -11,13 +11,13 @@ from .cache import CacheFailed, OrderCache
 from .create_order import CreateOrder
 from .fresh_read import FreshRead
 from .idempotency import idempotency_key
-from .order import Order, OrderInput, OrderList, can_be_order_number
+from .openapi_parameters import AFTER, IDEMPOTENCY_KEY, LIMIT, ORDER_NUMBER
+from .openapi_responses import LINK, LOCATION, REPLAYED, problem_responses
+from .order import NewOrder, Order, OrderList, can_be_order_number
 from .order_store import OrderStore
 from .page_cursor import write_cursor
 from .page_query import PageQuery, page_query
 from .request_answers import name_cache_use
-
-_READ: Final = ["GET", "HEAD"]
 
 
 @dataclass(frozen=True)
@@ -61,15 +61,39 @@ def add_order_routes(
 ) -> None:
     """Adds POST /orders, GET /orders and GET /orders/{orderNumber}."""
 
-    @api.post("/orders", status_code=201)
+    @api.post(
+        "/orders",
+        status_code=201,
+        operation_id="storeOrder",
+        summary="Stores an order once for its number",
+        response_description="It is stored.",
+        responses={
+            200: {
+                "description": "It was stored before, with the same content.",
+                "model": Order,
+                "headers": REPLAYED,
+            },
+            201: {"model": Order, "headers": {**LOCATION, **REPLAYED}},
+            **problem_responses(400, 409, 413, 415, 422),
+        },
+        openapi_extra={"parameters": [IDEMPOTENCY_KEY]},
+    )
     async def create(
-        order: OrderInput,
+        order: NewOrder,
         request: Request,
         key: Annotated[str | None, Depends(idempotency_key)],
     ) -> Response:
         return await create_order(order, key, request.scope["request_id"])
 
-    @api.api_route("/orders", methods=_READ)
+    @api.head("/orders", include_in_schema=False)
+    @api.get(
+        "/orders",
+        operation_id="listOrders",
+        summary="Lists the newest orders, page by page",
+        response_description="One page.",
+        responses={200: {"headers": LINK}, **problem_responses(422)},
+        openapi_extra={"parameters": [LIMIT, AFTER]},
+    )
     async def list_orders(
         query: Annotated[PageQuery, Depends(page_query)], response: Response
     ) -> OrderList:
@@ -79,7 +103,15 @@ def add_order_routes(
         response.headers["link"] = query.link(page.next)
         return OrderList(orders=page.orders, next=write_cursor(page.next))
 
-    @api.api_route("/orders/{orderNumber}", methods=_READ)
+    @api.head("/orders/{orderNumber}", include_in_schema=False)
+    @api.get(
+        "/orders/{orderNumber}",
+        operation_id="readOrder",
+        summary="Reads one order",
+        response_description="The order.",
+        responses=problem_responses(404),
+        openapi_extra={"parameters": [ORDER_NUMBER]},
+    )
     async def read(request: Request) -> Order:
         order_number = request.path_params["orderNumber"]
         if not can_be_order_number(order_number):

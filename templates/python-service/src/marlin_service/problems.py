@@ -12,14 +12,14 @@ def malformed_json() -> Problem:
 
 def malformed_request() -> Problem:
     """The bytes are not HTTP."""
-    expected = "a valid HTTP/1.1 request"
+    expected = "an HTTP/1.1 request"
     return Problem(400, "malformed_request", "The request is not valid HTTP.", expected)
 
 
 def headers_too_large(limit_bytes: int) -> Problem:
     """The headers pass the limit."""
     detail = "The headers are larger than this service accepts."
-    return Problem(431, "headers_too_large", detail, f"at most {limit_bytes} bytes of headers")
+    return Problem(431, "headers_too_large", detail, f"at most {limit_bytes} bytes")
 
 
 def invalid_idempotency_key() -> Problem:

@@ -15,6 +15,7 @@ from .json_log import log_fields
 from .migrate import log_newer_database
 from .request_protocol import request_protocol
 from .service import SERVICE_NAME
+from .service_manager import notify
 from .settings import Settings
 
 
@@ -52,7 +53,9 @@ class GracefulServer(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Starts to serve, then writes the first line of the log."""
         await super().startup(sockets)
-        port = (sockets or [])[0].getsockname()[1]
+        address = (sockets or [])[0].getsockname()
+        # A socket that was passed on may be a file.
+        port = self._settings.http_server.port if isinstance(address, str) else address[1]
         log_fields(
             "info",
             "listening",
@@ -65,6 +68,7 @@ class GracefulServer(uvicorn.Server):
         )
         if self._newer:
             log_newer_database(self._newer)
+        notify("READY=1")
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Takes a signal. It may interrupt a log line, so it writes none itself."""
@@ -78,6 +82,7 @@ class GracefulServer(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Stops accepting, waits for the requests in flight, then ends the lifespan."""
         log_fields("info", "stopping", signal=self._signal_name)
+        notify("STOPPING=1")
         await super().shutdown(sockets)
 
 

@@ -8,7 +8,6 @@ from typing import Annotated
 
 from pydantic import SecretStr
 
-from ._seaworthy.default_groups.cache import Cache
 from ._seaworthy.default_groups.health import Health
 from ._seaworthy.default_groups.http_server import HttpServer
 from ._seaworthy.default_groups.logging import Logging
@@ -20,6 +19,7 @@ from ._seaworthy.settings_command import SettingsCommand
 from ._seaworthy.settings_group import SettingsGroup
 from ._seaworthy.settings_tree import SettingsTree
 from ._seaworthy.text_kinds import SecretText, Text, Url
+from .cache_settings import CacheSettings
 from .service import SERVICE_NAME, SERVICE_OWNER
 
 
@@ -142,7 +142,7 @@ class Settings(SettingsTree):
     logging: Logging
     health: Health
     database: Postgres
-    cache: Cache
+    cache: CacheSettings
     service: Service
 
     @classmethod

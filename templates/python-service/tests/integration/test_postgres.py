@@ -253,7 +253,7 @@ def test_a_server_that_does_not_answer_is_said_without_the_password(
         url = f"postgres://app:{password}@127.0.0.1:9/orders"
         code, output, error = end(spawn(f"{PYTHON}{module}", tmp_path, DATABASE_URL=url))
         assert (code, output) == (1, "")
-        head = "StartError: the database does not answer. The service did not start.\n"
+        head = "StartError: there is no connection to the database. The service did not start.\n"
         assert error.startswith(f"{head}   code      START_DATABASE_UNREACHABLE\n")
         assert "   got       postgres://***:***@127.0.0.1:9/orders\n" in error
         assert "hunt" not in error

@@ -52,7 +52,7 @@ def with_cache(
 
     async def run() -> Any:
         settings = Settings.load({"DEPLOY_ENVIRONMENT": "test", **environ}, folder)
-        cache = RedisOrderCache(RedisLink(RedactedUrl(url), settings.cache), 60_000)
+        cache = RedisOrderCache(RedisLink(RedactedUrl(url), settings.cache), lambda: 60_000)
         await cache.start()
         try:
             async with asyncio.timeout(30):

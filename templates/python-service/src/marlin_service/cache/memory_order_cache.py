@@ -12,8 +12,10 @@ _LARGEST_SIZE: Final = 1000
 class MemoryOrderCache:
     """Holds at most 1,000 orders of this process; the one that came in first goes first."""
 
-    def __init__(self, ttl_ms: int, now: Callable[[], float] = time.monotonic) -> None:
-        self._ttl_seconds = ttl_ms / 1000
+    def __init__(
+        self, lifetime_ms: Callable[[], int], now: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._lifetime_ms = lifetime_ms
         self._now = now
         self._entries: dict[str, tuple[float, Order]] = {}
 
@@ -33,7 +35,8 @@ class MemoryOrderCache:
         self._entries.pop(order.order_number, None)
         if len(self._entries) >= _LARGEST_SIZE:
             del self._entries[next(iter(self._entries))]
-        self._entries[order.order_number] = (self._now() + self._ttl_seconds, order)
+        expires = self._now() + self._lifetime_ms() / 1000
+        self._entries[order.order_number] = (expires, order)
 
     async def remove(self, order_number: str) -> None:
         """See OrderCache."""

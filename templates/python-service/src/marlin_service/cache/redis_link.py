@@ -11,8 +11,8 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError as RedisConnectionError
 
-from .._seaworthy.default_groups.cache import Cache
 from .._seaworthy.redacted_url import RedactedUrl
+from ..cache_settings import CacheSettings
 from ..json_log import error_fields, log_fields
 from .order_cache import CacheFailed
 
@@ -23,7 +23,7 @@ _LOG_EVERY_SECONDS: Final = 60.0
 class RedisLink:
     """While it is not connected a command fails at once: a request never waits for a new try."""
 
-    def __init__(self, url: RedactedUrl, limits: Cache) -> None:
+    def __init__(self, url: RedactedUrl, limits: CacheSettings) -> None:
         """Connects to nothing yet."""
         self.limits = limits
         self._client = Redis(

@@ -1,5 +1,6 @@
 """Keeps found orders in a Redis that processes share."""
 
+from collections.abc import Callable
 from contextlib import suppress
 
 from pydantic import ValidationError
@@ -13,8 +14,8 @@ from .redis_link import RedisLink
 class RedisOrderCache:
     """Each order is JSON under a key of this service; Redis lets it expire."""
 
-    def __init__(self, link: RedisLink, ttl_ms: int) -> None:
-        self.link, self._ttl_ms = link, ttl_ms
+    def __init__(self, link: RedisLink, lifetime_ms: Callable[[], int]) -> None:
+        self.link, self._lifetime_ms = link, lifetime_ms
 
     async def start(self) -> None:
         """See OrderCache."""
@@ -35,7 +36,8 @@ class RedisOrderCache:
         """See OrderCache."""
         key, value = redis_key(order.order_number), order.model_dump_json(by_alias=True)
         with suppress(CacheFailed):
-            await self.link.ask(lambda redis: redis.set(key, value, px=self._ttl_ms))
+            lifetime_ms = self._lifetime_ms()
+            await self.link.ask(lambda redis: redis.set(key, value, px=lifetime_ms))
 
     async def remove(self, order_number: str) -> None:
         """See OrderCache."""

@@ -4,6 +4,7 @@ from .command_database import CommandDatabase, open_command_database
 from .database import Database, Session
 from .driver_errors import DRIVER_ERRORS, DatabaseUnavailable, driver_message
 from .open_ledger import open_ledger
+from .start_errors import explain_failures
 
 __all__ = [
     "DRIVER_ERRORS",
@@ -12,6 +13,7 @@ __all__ = [
     "DatabaseUnavailable",
     "Session",
     "driver_message",
+    "explain_failures",
     "open_command_database",
     "open_ledger",
 ]

@@ -1,5 +1,6 @@
 """The database for commands, which serve no requests: every call blocks."""
 
+import math
 import re
 import sqlite3
 from abc import ABC, abstractmethod
@@ -12,10 +13,12 @@ import psycopg
 
 from .._seaworthy.jobs import JobStore, PostgresJobStore, SqliteJobStore
 from ..settings import Settings
+from .bounded_connection import connect_bounded
 from .database_kind import DatabaseKind, database_kind
 from .driver_errors import DRIVER_ERRORS
-from .postgres_options import database_unreachable, postgres_options
+from .postgres_options import postgres_options
 from .sqlite_file import BUSY_TIMEOUT_SECONDS, open_sqlite_file
+from .start_errors import database_unreachable
 
 Row = tuple[Any, ...]
 _NOTHING: Final[Mapping[str, Any]] = {}
@@ -102,17 +105,24 @@ class PostgresCommandDatabase(CommandDatabase):
 
 
 def open_command_database(
-    settings: Settings, busy_seconds: float = BUSY_TIMEOUT_SECONDS
+    settings: Settings, migration_seconds: float | None = None
 ) -> CommandDatabase:
     """Opens the database of this environment; an SQLite file is made where it is missing.
+
+    With `migration_seconds` it waits so long for another migration of a file, and gives no
+    statement to PostgreSQL up: a migration may take its time.
 
     Raises StartError when it cannot be written, or does not answer.
     """
     url = settings.service.database_url
     if database_kind(url) == "sqlite":
-        return SqliteCommandDatabase(open_sqlite_file(url, busy_seconds))
+        return SqliteCommandDatabase(
+            open_sqlite_file(url, migration_seconds or BUSY_TIMEOUT_SECONDS)
+        )
+    limits = settings.database
+    seconds = limits.query_timeout_ms / 1000 if migration_seconds is None else math.inf
     try:
-        return PostgresCommandDatabase(psycopg.connect(**postgres_options(url, settings.database)))
+        return PostgresCommandDatabase(connect_bounded(postgres_options(url, limits), seconds))
     except psycopg.Error:
         raise database_unreachable(url) from None
 

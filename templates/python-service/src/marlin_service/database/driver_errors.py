@@ -5,6 +5,7 @@ from typing import Final
 
 import psycopg
 
+_NO_ANSWER: Final = "the connection to the database failed, or gave no answer in time"
 DRIVER_ERRORS: Final = (sqlite3.Error, psycopg.Error)
 LOCK_NOT_AVAILABLE: Final = "55P03"
 _SQLITE_UNAVAILABLE: Final = frozenset(
@@ -45,10 +46,10 @@ def unavailable(error: BaseException | None) -> DatabaseUnavailable | None:
 def driver_message(error: BaseException) -> str:
     """Returns what a database said, on one line and without an address.
 
-    That a connection was lost comes from the driver, which names the host; its class says enough.
+    That a connection was lost comes from the driver, which names the host.
     """
     if isinstance(error, psycopg.Error):
-        return error.diag.message_primary or type(error).__name__
+        return error.diag.message_primary or _NO_ANSWER
     return str(error)
 
 

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import Any
 
-import psycopg
-
 from .._seaworthy.jobs import JobStore, PostgresJobStore, SqliteJobStore
 from ..settings import Settings
+from .bounded_connection import connect_bounded
 from .database_kind import database_kind
 from .postgres_options import postgres_options
 from .sqlite_file import open_sqlite_file
@@ -25,5 +24,6 @@ def open_ledger(settings: Settings) -> Iterator[JobStore[Any]]:
             yield SqliteJobStore(connection)
     else:
         options = postgres_options(url, settings.database)
-        with closing(PostgresJobStore(lambda: psycopg.connect(**options))) as store:
+        seconds = settings.database.query_timeout_ms / 1000
+        with closing(PostgresJobStore(lambda: connect_bounded(options, seconds))) as store:
             yield store

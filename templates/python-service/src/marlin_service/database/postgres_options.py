@@ -1,12 +1,11 @@
-"""How a connection to PostgreSQL is made, and why one could not be."""
+"""How a connection to PostgreSQL is made."""
 
 import math
 from typing import Any
 
 from .._seaworthy.default_groups.postgres import Postgres
 from .._seaworthy.redacted_url import RedactedUrl
-from ..service import SERVICE_NAME, SERVICE_OWNER
-from ..start_error import StartError
+from ..service import SERVICE_NAME
 
 
 def postgres_options(url: RedactedUrl, limits: Postgres) -> dict[str, Any]:
@@ -23,16 +22,3 @@ def postgres_options(url: RedactedUrl, limits: Postgres) -> dict[str, Any]:
         "tcp_user_timeout": limits.query_timeout_ms,
         "keepalives_idle": 30,
     }
-
-
-def database_unreachable(url: RedactedUrl) -> StartError:
-    """The start needs a database that answers; what the driver said may hold the password."""
-    return StartError(
-        "the database does not answer",
-        code="START_DATABASE_UNREACHABLE",
-        got=str(url),
-        expected="a PostgreSQL that answers and lets this user in",
-        fix="start it, or correct DATABASE_URL",
-        retry="yes: once it answers",
-        owner=SERVICE_OWNER,
-    )

@@ -1,13 +1,13 @@
 """Opens the file of a sqlite: URL."""
 
+import errno
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import Final
 
 from .._seaworthy.redacted_url import RedactedUrl
-from ..service import SERVICE_OWNER
-from ..start_error import StartError
+from .start_errors import database_unusable
 
 BUSY_TIMEOUT_SECONDS: Final = 2.0
 PRAGMAS: Final = ("PRAGMA journal_mode = WAL", "PRAGMA foreign_keys = ON")
@@ -25,15 +25,18 @@ def open_sqlite_file(
 
     Raises StartError when it cannot be opened for writing.
     """
+    path = sqlite_path(url)
+    if path.name == ":memory:":
+        raise database_unusable(url, "a database in memory would forget every order")
     try:
-        return _open(sqlite_path(url), busy_seconds)
-    except (OSError, sqlite3.Error, ValueError) as error:
-        raise _unusable(url) from error
+        return _open(path, busy_seconds)
+    except sqlite3.Error as error:
+        raise database_unusable(url, str(error)) from error
+    except (OSError, ValueError) as error:
+        raise database_unusable(url, _system_name(error)) from error
 
 
 def _open(path: Path, busy_seconds: float) -> sqlite3.Connection:
-    if path.name == ":memory:":
-        raise ValueError("a database in memory would forget every order")
     path.parent.mkdir(parents=True, exist_ok=True)
     connection = sqlite3.connect(
         path, timeout=busy_seconds, isolation_level=None, check_same_thread=False
@@ -51,13 +54,7 @@ def _open(path: Path, busy_seconds: float) -> sqlite3.Connection:
     return connection
 
 
-def _unusable(url: RedactedUrl) -> StartError:
-    return StartError(
-        "the database cannot be opened for writing",
-        code="START_DATABASE_UNUSABLE",
-        got=str(url),
-        expected="a database file in a folder this process may write",
-        fix="make the folder writable, or set DATABASE_URL to another file",
-        retry="yes: once the folder can be written",
-        owner=SERVICE_OWNER,
-    )
+def _system_name(error: OSError | ValueError) -> str:
+    # The same in every language, such as ENOTDIR. A path with a null character has none.
+    number = error.errno if isinstance(error, OSError) else None
+    return str(error) if number is None else errno.errorcode.get(number, str(number))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from ..database import CommandDatabase, open_command_database
+from ..database import CommandDatabase, explain_failures, open_command_database
 from ..settings import Settings
 from .migration_error import migration_pending
 from .migration_file import read_migrations
@@ -18,7 +18,9 @@ def open_migrated(settings: Settings) -> Iterator[CommandDatabase]:
     """
     database = open_command_database(settings)
     try:
-        pending = MigrationHistory(database).pending(read_migrations(database.kind))
+        files = read_migrations(database.kind)
+        with explain_failures():
+            pending = MigrationHistory(database).pending(files)
         if pending:
             raise migration_pending(pending)
         yield database

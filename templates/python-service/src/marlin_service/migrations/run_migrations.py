@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from ..database import DRIVER_ERRORS, CommandDatabase, driver_message
+from ..database import DRIVER_ERRORS, CommandDatabase, driver_message, explain_failures
 from .migration_error import migration_changed, migration_failed
 from .migration_file import MigrationFile
 from .migration_history import MigrationHistory
@@ -21,7 +21,8 @@ def run_migrations(
     Raises MigrationError before anything is applied when a file was changed, and when one fails.
     """
     history = MigrationHistory(database)
-    applied = history.applied()
+    with explain_failures():
+        applied = history.applied()
     changed = [each for each in files if applied.get(each.number, each.sha256) != each.sha256]
     if changed:
         raise migration_changed(changed)
