@@ -50,6 +50,10 @@ export const names: readonly Pair[] = [
     node: '| `src/orders-routes.ts`, `src/post-order.ts`, `src/order-store.ts` |',
     python: '| `src/marlin_service/orders.py`, `create_order.py`, `order_store.py` |',
   },
+  {
+    node: '| `src/openapi/` |',
+    python: '| `src/marlin_service/openapi_document.py`, `openapi_parameters.py`, `openapi_responses.py` |',
+  },
   { node: '| `src/idempotency/` |', python: '| `src/marlin_service/idempotency/` |' },
   { node: '| `src/database/`, `src/cache/` |', python: '| `src/marlin_service/database/`, `cache/` |' },
   { node: '`migrations/`, `src/migrations/`', python: '`migrations/`, `src/marlin_service/migrations/`' },
@@ -93,19 +97,18 @@ export const settings: Readonly<Record<keyof Pair, readonly string[]>> = {
 export const lines: Readonly<Record<keyof Pair, readonly string[]>> = {
   node: [
     'A second signal, at least a second after the first,',
-    'Under systemd the unit starts `node src/main.ts`',
+    'Under systemd the unit starts',
     '| 503 `overloaded` |',
-    '| 1, `START_SOCKET_UNUSABLE` |',
     '- While a statement waits for another writer, the process answers nothing',
     '- headersTimeout at most requestTimeout.',
   ],
   python: [
+    'Under systemd the unit starts',
     '`requirements.lock` has what the running service needs,',
     '| `src/marlin_service/_seaworthy/` |',
     '| `tools/lock.py` |',
     '- Statements on SQLite stand in a queue,',
     '- Each instance on PostgreSQL holds one connection more',
-    '- An import or a job whose PostgreSQL hangs waits',
     'strategy:',
     'fail-fast: false',
     'matrix:',

@@ -17,13 +17,13 @@ class CacheSettings(SettingsGroup):
 
     label = "cache"
 
+    ttl_jitter: Annotated[float, _SHIPPED["ttl_jitter"]]
     connect_timeout_ms: Annotated[int, _SHIPPED["connect_timeout_ms"]]
     command_timeout_ms: Annotated[int, _SHIPPED["command_timeout_ms"]]
     max_retries_per_request: Annotated[int, _SHIPPED["max_retries_per_request"]]
     reconnect_base_ms: Annotated[int, _SHIPPED["reconnect_base_ms"]]
     reconnect_cap_ms: Annotated[int, _SHIPPED["reconnect_cap_ms"]]
     reconnect_jitter_ms: Annotated[int, _SHIPPED["reconnect_jitter_ms"]]
-    ttl_jitter: Annotated[float, _SHIPPED["ttl_jitter"]]
 
     platform = Cache.platform
     rules = tuple(rule for rule in Cache.rules if rule.left != "soft_ttl_ms")
