@@ -1,5 +1,5 @@
 import { describePostgres } from '@seaworthy/test-servers';
-import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
 import { commandLine } from './background-commands.ts';
 import { failingDatabaseContract } from './failing-database-contract.ts';

@@ -9,7 +9,7 @@ import { describeRedis, startRedis } from '@seaworthy/test-servers';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 
 import { plainEnvironment } from '../../scripts/demo-session.ts';
-import { contract } from '../contract/contract.ts';
+import { generatedContract } from '../contract/contract.ts';
 import { runbookCommands, startLine } from '../contract/runbook-commands.ts';
 import { pathWithout } from '../path-without.ts';
 import { shellCommands, withoutAssignments } from '../repository/shell-blocks.ts';
@@ -216,6 +216,6 @@ export function generatedService(language: 'node' | 'python'): void {
       expectSuccess('git switch --quiet -', service);
     });
 
-    contract({ name: `the generated ${language} service`, directory: service });
+    generatedContract({ name: `the generated ${language} service`, directory: service });
   });
 }
