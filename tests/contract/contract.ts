@@ -1,8 +1,10 @@
 import { describe } from 'vitest';
 
+import { addressContract } from './address-contract.ts';
 import { cacheContract } from './cache-contract.ts';
 import { configContract } from './config-command.ts';
 import { databaseContract } from './database-contract.ts';
+import { debugContract } from './debug-contract.ts';
 import { guardedHealthContract } from './guarded-health-contract.ts';
 import { healthContract } from './health-contract.ts';
 import { idempotencyContract } from './idempotency-contract.ts';
@@ -67,6 +69,12 @@ export function contract({ name, directory }: Target): void {
       });
       describe('the cache', () => {
         cacheContract(directory);
+      });
+      describe('addresses', () => {
+        addressContract(directory);
+      });
+      describe('an hour of debugging', () => {
+        debugContract(directory);
       });
       databaseContract(directory);
     });

@@ -5,6 +5,8 @@ import asyncio
 from marlin_service.cache.memory_order_cache import MemoryOrderCache
 from marlin_service.order import Order
 
+MOMENT = "2026-01-01T00:00:00.000Z"
+
 
 class Clock:
     seconds = 0.0
@@ -14,7 +16,7 @@ class Clock:
 
 
 def order(number: str) -> Order:
-    fields = {"orderNumber": number, "sku": "S", "quantity": 1, "createdAt": "now"}
+    fields = {"orderNumber": number, "sku": "S", "quantity": 1, "createdAt": MOMENT}
     return Order.model_validate(fields)
 
 

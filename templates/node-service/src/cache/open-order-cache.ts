@@ -19,8 +19,11 @@ export async function openOrderCache(settings: ServiceSettings, { log, mayTell }
   const { orderCacheTtlMs: ttlMs } = settings.service;
   if (isInProcess(settings)) return new MemoryOrderCache(ttlMs);
   const tell = atMostOften(toldEveryMs, (error) => log.warn({ error: errorFields(error) }, 'cache failed'));
+  // What the first connection failed with says more than the commands that wait for one.
+  let untold: unknown;
   const onFailed = (error: unknown) => {
-    if (mayTell()) tell(error);
+    if (mayTell()) tell(untold ?? error);
+    untold = mayTell() ? undefined : (untold ?? error);
   };
   return new RedisOrderCache(await connectRedis(settings, onFailed), { ttlMs, onFailed });
 }
