@@ -20,6 +20,7 @@ import { startContract } from './start-contract.ts';
 import { stopContract } from './stop-contract.ts';
 import { readFacts } from './running-service.ts';
 import { migratesFirst, type Target } from './target.ts';
+import { tlsContract } from './tls-contract.ts';
 import { verifyContract } from './verify-contract.ts';
 import { workflowContract } from './workflow-contract.ts';
 
@@ -73,6 +74,7 @@ export function contract({ name, directory }: Target): void {
       describe('addresses', () => {
         addressContract(directory);
       });
+      tlsContract(directory);
       describe('an hour of debugging', () => {
         debugContract(directory);
       });

@@ -22,9 +22,10 @@ export const serviceSettings = defineDefaults('service', '', {
   databaseUrl: url({
     env: 'DATABASE_URL',
     protocols: ['sqlite:', 'postgres:', 'postgresql:'],
-    pattern: 'sqlite:(?!//[^/])(?:[^?%]|%(?!00)[0-7][0-9A-Fa-f])+|postgres(?:ql)?:.+',
+    pattern:
+      'sqlite:(?!//[^/])(?:[^?%]|%(?!00)[0-7][0-9A-Fa-f])+|postgres(?:ql)?:(?!.*[?&]sslmode=(?!(?:disable|require|verify-full)(?:&|$))).+',
     expected:
-      'sqlite: and the path of a file without a host or a query, or a URL that begins with postgres: or postgresql:',
+      'sqlite: and the path of a file without a host or a query, or a URL that begins with postgres: or postgresql: and names no sslmode but disable, require or verify-full',
     in: { development: 'sqlite:var/development.db', test: 'sqlite:var/test.db' },
     owner,
     reason:

@@ -33,9 +33,11 @@ class Service(SettingsGroup):
         Url(
             env="DATABASE_URL",
             protocols=("sqlite:", "postgres:", "postgresql:"),
-            pattern=r"sqlite:(?!//[^/])(?:[^?%]|%(?!00)[0-7][0-9A-Fa-f])+|postgres(?:ql)?:.+",
+            pattern=r"sqlite:(?!//[^/])(?:[^?%]|%(?!00)[0-7][0-9A-Fa-f])+"
+            r"|postgres(?:ql)?:(?!.*[?&]sslmode=(?!(?:disable|require|verify-full)(?:&|$))).+",
             description="sqlite: and the path of a file without a host or a query, or a URL that"
-            " begins with postgres: or postgresql:",
+            " begins with postgres: or postgresql: and names no sslmode but disable, require or"
+            " verify-full",
             development="sqlite:var/development.db",
             test="sqlite:var/test.db",
             owner=SERVICE_OWNER,
