@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { commandLine, query } from './background-commands.ts';
 import { countsOf } from './health-document.ts';
 import { ask } from './http-client.ts';
+import { redisCommand } from './redis-command.ts';
 import { healthToken, readFacts, startCommand, startService, type RunningService } from './running-service.ts';
 
 const json = { 'content-type': 'application/json' };
@@ -19,7 +20,11 @@ async function store({ address }: RunningService, ...orderNumbers: string[]): Pr
   }
 }
 
-async function read({ address }: RunningService, orderNumber: string, headers: Record<string, string> = {}) {
+async function read(
+  { address }: RunningService,
+  orderNumber: string,
+  headers: Record<string, string | readonly string[]> = {},
+) {
   const answer = await ask(`${address}/orders/${orderNumber}`, { headers });
   const { quantity } = answer.json as { quantity?: number };
   return { status: answer.status, cache: answer.headers['cache-status']?.replace(/^[^;]*; /, ''), quantity };
@@ -51,12 +56,14 @@ export function cacheContract(directory: string): void {
       expect(await read(service, 'A-1002')).toEqual({ status: 200, cache: 'hit', quantity: 1 });
     });
 
-    it.each([noCache, token, { ...noCache, authorization: 'Bearer wrong-health-token' }])(
-      'stays a hit for anybody else: %j',
-      async (headers) => {
-        expect(await read(service, 'A-1001', headers)).toEqual({ status: 200, cache: 'hit', quantity: 1 });
-      },
-    );
+    it.each([
+      noCache,
+      token,
+      { ...noCache, authorization: 'Bearer wrong-health-token' },
+      { ...noCache, authorization: [token.authorization, token.authorization] },
+    ])('stays a hit for anybody else: %j', async (headers) => {
+      expect(await read(service, 'A-1001', headers)).toEqual({ status: 200, cache: 'hit', quantity: 1 });
+    });
 
     it('counts what was asked for past it as a miss', async () => {
       const counts = async () => countsOf((await ask(`${service.address}/healthz`, { headers: token })).json);
@@ -109,19 +116,23 @@ export function cacheContract(directory: string): void {
     });
   });
 
-  it('that nobody answers for is told so, without its password', async () => {
-    expect(await clear('orders:A-1001', { CACHE_URL: 'redis://:hunter2@127.0.0.1:9/0' })).toEqual({
-      status: 1,
-      lines: [],
-      stderr: `CacheError: the cache does not answer. Nothing was cleared.
+  const unreachable = (got: string) => ({
+    status: 1,
+    lines: [],
+    stderr: `CacheError: the cache does not answer. Nothing was cleared.
    code      CACHE_UNREACHABLE
-   got       redis://***:***@127.0.0.1:9/0
+   got       ${got}
    expected  a Redis that answers and lets this user in
    fix       start it, or correct CACHE_URL; an entry goes by itself after ORDER_CACHE_TTL
    retry     yes: once it answers
    owner     ${owner}
 `,
-    });
+  });
+
+  it('that nobody answers for is told so, without its password', async () => {
+    expect(await clear('orders:A-1001', { CACHE_URL: 'redis://:hunter2@127.0.0.1:9/0' })).toEqual(
+      unreachable('redis://***:***@127.0.0.1:9/0: ECONNREFUSED'),
+    );
   });
 
   describeRedis('in Redis', () => {
@@ -152,6 +163,23 @@ export function cacheContract(directory: string): void {
       expect([await two.stop(), await one.stop()]).toEqual([0, 0]);
     });
 
+    it.each(['whenever', '2026-02-30T00:00:00.000Z', '2026-01-01'])(
+      'takes nothing for an order that is none: created at %s',
+      async (createdAt) => {
+        const service = await startService(directory, cacheUrl());
+        await store(service, 'A-4001');
+        const keep = (moment: string) => {
+          const entry = JSON.stringify({ orderNumber: 'A-4001', sku: 'S', quantity: 7, createdAt: moment });
+          return redisCommand(redis.connection.port, 'SET', `${name}:orders:A-4001`, entry);
+        };
+        await keep('2026-02-28T23:59:59.000Z');
+        expect(await read(service, 'A-4001')).toEqual({ status: 200, cache: 'hit', quantity: 7 });
+        await keep(createdAt);
+        expect(await read(service, 'A-4001')).toEqual({ status: 200, cache: 'fwd=miss', quantity: 1 });
+        expect(await service.stop()).toBe(0);
+      },
+    );
+
     it('that is gone is a miss, told once, and never an error', async () => {
       const own = await startRedis();
       const service = await startService(directory, { CACHE_URL: `redis://127.0.0.1:${own.connection.port}/0` });
@@ -166,6 +194,33 @@ export function cacheContract(directory: string): void {
       expect(failures()).toMatchObject([{ level: 'warn', error: { message: expect.any(String) as string } }]);
       expect((await ask(`${service.address}/readyz`)).status).toBe(200);
       expect(await service.stop()).toBe(0);
+    });
+
+    it('that lets nobody in says so by the word of Redis', async () => {
+      const own = await startRedis({ requirepass: 'hunter2' });
+      const { port } = own.connection;
+      expect(await clear('orders:A-1001', { CACHE_URL: `redis://:wrong@127.0.0.1:${port}/0` })).toEqual(
+        unreachable(`redis://***:***@127.0.0.1:${port}/0: WRONGPASS`),
+      );
+      expect(await clear('orders:A-1001', { CACHE_URL: `redis://127.0.0.1:${port}/0` })).toEqual(
+        unreachable(`redis://127.0.0.1:${port}/0: NOAUTH`),
+      );
+      await own.stop();
+    });
+
+    it('that has no database of that number is a miss, and no other database is used', async () => {
+      const CACHE_URL = `redis://127.0.0.1:${redis.connection.port}/99`;
+      const service = await startService(directory, { CACHE_URL });
+      await store(service, 'A-5001');
+      for (let count = 0; count < 3; count += 1)
+        // oxlint-disable-next-line no-await-in-loop -- one after the other
+        expect(await read(service, 'A-5001')).toEqual({ status: 200, cache: 'fwd=miss', quantity: 1 });
+      const message = expect.stringContaining('DB index is out of range') as string;
+      const failures = service.lines.filter((line) => line['message'] === 'cache failed');
+      expect(failures).toMatchObject([{ level: 'warn', error: { message } }]);
+      expect(await redisCommand(redis.connection.port, 'EXISTS', `${name}:orders:A-5001`)).toBe(':0\r\n');
+      expect(await service.stop()).toBe(0);
+      expect(await clear('orders:A-1001', { CACHE_URL })).toEqual(unreachable(`${CACHE_URL}: ERR`));
     });
 
     it('that is not there yet holds nothing up', async () => {

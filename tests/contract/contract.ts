@@ -1,10 +1,12 @@
 import { describe } from 'vitest';
 
+import { addressContract } from './address-contract.ts';
 import { backupContract } from './backup-contract.ts';
 import { cacheContract } from './cache-contract.ts';
 import { clientContract } from './client-contract.ts';
 import { configContract } from './config-command.ts';
 import { databaseContract } from './database-contract.ts';
+import { debugContract } from './debug-contract.ts';
 import { guardedHealthContract } from './guarded-health-contract.ts';
 import { healthContract } from './health-contract.ts';
 import { idempotencyContract } from './idempotency-contract.ts';
@@ -22,6 +24,7 @@ import { runbookContract } from './runbook-contract.ts';
 import { serviceManagerContract } from './service-manager-contract.ts';
 import { startContract } from './start-contract.ts';
 import { stopContract } from './stop-contract.ts';
+import { tlsContract } from './tls-contract.ts';
 import { verifyContract } from './verify-contract.ts';
 import { workflowContract } from './workflow-contract.ts';
 
@@ -102,6 +105,13 @@ function ofItsTemplate(directory: string): void {
   describe('the cache', () => {
     cacheContract(directory);
   });
+  describe('addresses', () => {
+    addressContract(directory);
+  });
+  describe('an hour of debugging', () => {
+    debugContract(directory);
+  });
+  tlsContract(directory);
   describe('a database of its own choice', () => {
     databaseContract(directory);
   });

@@ -11,7 +11,8 @@ export interface Answer {
 
 export interface Question {
   readonly method?: string;
-  readonly headers?: Readonly<Record<string, string>>;
+  /** Several values are several lines of one name. */
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   readonly body?: string | Buffer;
   /** Sends the body without a length. */
   readonly chunked?: boolean;

@@ -97,7 +97,7 @@ export function refusalContract(directory: string): void {
     expect(JSON.parse(body)).toMatchObject(problems.malformedRequest);
   });
 
-  it.each(['0', '101', 'ten', '', '1e1', '-1'])('answers 422 to limit=%s', async (limit) => {
+  it.each(['0', '101', 'ten', '', '1e1', '-1', '0020'])('answers 422 to limit=%s', async (limit) => {
     const errors = [{ pointer: '/limit', detail: 'expected a whole number from 1 to 100' }];
     expectProblem(await ask(`${service.address}/orders?limit=${limit}`), problems.invalidQuery, errors);
   });

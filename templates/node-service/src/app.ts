@@ -6,6 +6,7 @@ import type { Health, RequestMarks } from '@seaworthy/healthcheck';
 import { healthPlugin } from '@seaworthy/healthcheck/fastify';
 import { fastify, type FastifyInstance } from 'fastify';
 
+import { answerInTime } from './answer-in-time.ts';
 import type { OrderCache } from './cache/order-cache.ts';
 import { ClientErrors } from './client-error.ts';
 import type { Database } from './database/tables.ts';
@@ -14,6 +15,7 @@ import { parseJson } from './json-body.ts';
 import { errorFields, type Log } from './log.ts';
 import { serveDocument } from './openapi/serve-document.ts';
 import { ordersRoutes } from './orders-routes.ts';
+import type { RequestDetails } from './request-details.ts';
 import { requestIdOf } from './request-id.ts';
 import { clientClosedRequest, logRequest } from './request-log.ts';
 import { serviceName } from './service.ts';
@@ -33,6 +35,7 @@ export interface AppContext {
   readonly cache: OrderCache;
   readonly health: Health;
   readonly log: Log;
+  readonly details?: RequestDetails | undefined;
 }
 
 function serverFor({ http }: ServiceSettings, listener: RequestListener): Server {
@@ -55,11 +58,10 @@ function isHangUp(error: unknown): boolean {
 export async function createApp(context: AppContext): Promise<FastifyInstance> {
   const { settings, health, log } = context;
   const clientErrors = new ClientErrors(settings, log);
-  const { bodyLimit, handlerTimeout, trustProxy } = toFastify(settings.http);
+  const { bodyLimit, trustProxy } = toFastify(settings.http);
   const app = fastify({
     logger: false,
     bodyLimit,
-    handlerTimeout,
     trustProxy,
     // A request on a connection that is being drained is still served: refusing it would lose it.
     return503OnClosing: false,
@@ -86,8 +88,10 @@ export async function createApp(context: AppContext): Promise<FastifyInstance> {
 
   app.addHook('onRequest', (request, reply, done) => {
     request.marks = health.current() ?? noMarks;
+    context.details?.begin(request.marks, request.id);
     void reply.headers({ 'x-request-id': request.id, 'x-release': settings.service.releaseId });
     logRequest(request, reply, log, settings.service.releaseId);
+    answerInTime(request, reply, settings.http);
     clientErrors.watch(request, reply);
     done();
   });
@@ -109,7 +113,7 @@ export async function createApp(context: AppContext): Promise<FastifyInstance> {
       await reply.code(clientClosedRequest).send();
       return;
     }
-    const problem = toProblem(error, settings, request.raw.complete);
+    const problem = toProblem(error, settings);
     const { status } = problem.facts;
     // An overloaded service does not write a stack for each request it turns away.
     if (status >= 500 && problem.facts.code !== 'overloaded')
@@ -133,6 +137,7 @@ export async function createApp(context: AppContext): Promise<FastifyInstance> {
     cache: context.cache,
     health,
     healthToken: settings.service.healthToken.reveal(),
+    details: context.details,
   });
   return app;
 }

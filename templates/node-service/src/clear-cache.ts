@@ -15,13 +15,15 @@ async function run(typed: readonly string[]): Promise<number> {
     throw cacheKeyInvalid(typed);
   const { settings } = loadServiceSettings();
   if (isInProcess(settings)) throw cacheInProcess(orderNumber);
-  const redis = await connectRedis(settings, () => undefined);
+  let failure: unknown;
+  const redis = await connectRedis(settings, (error) => (failure ??= error));
   try {
     const cleared = await redis.del(entryKey(orderNumber));
     createCommandLog(settings.logging).info({ key, found: cleared > 0 }, 'cache cleared');
     return 0;
-  } catch {
-    throw cacheUnreachable(String(settings.service.cacheUrl));
+  } catch (error) {
+    // Of a command that was not even sent it is the connection that says why.
+    throw cacheUnreachable(String(settings.service.cacheUrl), redis.status === 'ready' ? error : failure);
   } finally {
     redis.disconnect();
   }

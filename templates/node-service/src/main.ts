@@ -1,5 +1,7 @@
 import { notifyReady, type Health } from '@seaworthy/healthcheck';
 
+import type { LogEvent } from 'kysely';
+
 import { createApp } from './app.ts';
 import { openOrderCache } from './cache/open-order-cache.ts';
 import { runCommand } from './command-error.ts';
@@ -7,6 +9,7 @@ import { openDatabase } from './database/open-database.ts';
 import { listen } from './listen.ts';
 import { createLog, errorFields } from './log.ts';
 import { newerDatabase } from './migrations/apply-migrations.ts';
+import { RequestDetails } from './request-details.ts';
 import { serviceName } from './service.ts';
 import { loadServiceSettings } from './settings.ts';
 import { startHealth } from './start-health.ts';
@@ -19,14 +22,18 @@ async function start(): Promise<number> {
   const log = createLog(settings.logging);
   // The check needs the database and the database counts through the health: one of them is filled in later.
   const counted: { by?: Health } = {};
-  const onStatement = () => counted.by?.db();
+  const details = RequestDetails.of(log, () => counted.by?.current());
+  const onStatement = (event: LogEvent) => {
+    counted.by?.db();
+    details?.databaseCall(event);
+  };
   const { database, ledger, newerMigrations, close } = await openDatabase(settings, { onStatement, log });
   const health = startHealth(settings, database, log);
   counted.by = health;
   const stopWatching = watchOtherProcesses({ ledger, everyMs: settings.health.checkIntervalMs, health, log });
   const told = { isListening: false };
   const cache = await openOrderCache(settings, { log, mayTell: () => told.isListening });
-  const app = await createApp({ settings, database, cache, health, log });
+  const app = await createApp({ settings, database, cache, health, log, details });
   const closeAll = async () => {
     health.close();
     stopWatching();

@@ -12,6 +12,7 @@ import { findOrder, pageOfOrders } from './order-store.ts';
 import { orderNumberSchema, type Order } from './order.ts';
 import { postOrder } from './post-order.ts';
 import { problems } from './problem.ts';
+import type { CacheOutcome, RequestDetails } from './request-details.ts';
 import { serviceName } from './service.ts';
 
 export interface OrdersContext {
@@ -20,23 +21,33 @@ export interface OrdersContext {
   readonly cache: OrderCache;
   readonly health: Health;
   readonly healthToken: string;
+  readonly details: RequestDetails | undefined;
 }
 
 type OneOrder = FastifyRequest<{ Params: { orderNumber: string } }>;
 
 /** Whether an order is to be read from the database, asked by somebody who may ask for that much. */
-function bypassesCache({ headers }: FastifyRequest, healthToken: string): boolean {
+function bypassesCache({ headers, raw }: FastifyRequest, healthToken: string): boolean {
   const directives = (headers['cache-control'] ?? '').toLowerCase().split(',');
-  const asks = directives.some((directive) => directive.trim() === 'no-cache');
-  return asks && carriesToken(headers.authorization, healthToken);
+  if (!directives.some((directive) => directive.trim() === 'no-cache')) return false;
+  // Node keeps the first of several: of two that differ nobody knows which one was meant.
+  const [authorization, ...more] = raw.headersDistinct['authorization'] ?? [];
+  return more.length === 0 && carriesToken(authorization, healthToken);
+}
+
+function outcomeOf(cached: Order | 'unusable' | undefined): CacheOutcome {
+  if (cached === undefined) return 'miss';
+  return cached === 'unusable' ? 'failed' : 'hit';
 }
 
 async function readOrder(context: OrdersContext, request: OneOrder, reply: FastifyReply): Promise<Order> {
-  const { database, cache, health, healthToken } = context;
+  const { database, cache, health, healthToken, details } = context;
   const { orderNumber } = request.params;
   if (!orderNumberSchema.safeParse(orderNumber).success) throw problems.notFound();
   const isBypassed = bypassesCache(request, healthToken);
+  const startedAt = details === undefined ? 0 : performance.now();
   const cached = isBypassed ? undefined : await cache.get(orderNumber);
+  details?.cacheRead(request.id, isBypassed ? 'bypassed' : outcomeOf(cached), startedAt);
   health.cache(typeof cached === 'object' ? 'hit' : 'miss');
   if (typeof cached === 'object') return cached;
   if (isBypassed) void reply.header('cache-status', `${serviceName}; fwd=request`);

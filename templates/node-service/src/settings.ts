@@ -22,6 +22,10 @@ export const serviceSettings = defineDefaults('service', '', {
   databaseUrl: url({
     env: 'DATABASE_URL',
     protocols: ['sqlite:', 'postgres:', 'postgresql:'],
+    pattern:
+      'sqlite:(?!//[^/])(?:[^?%]|%(?!00)[0-7][0-9A-Fa-f])+|postgres(?:ql)?:(?!.*[?&]sslmode=(?!(?:disable|require|verify-full)(?:&|$))).+',
+    expected:
+      'sqlite: and the path of a file without a host or a query, or a URL that begins with postgres: or postgresql: and names no sslmode but disable, require or verify-full',
     in: { development: 'sqlite:var/development.db', test: 'sqlite:var/test.db' },
     owner,
     reason:
@@ -32,6 +36,8 @@ export const serviceSettings = defineDefaults('service', '', {
   cacheUrl: url({
     env: 'CACHE_URL',
     protocols: ['memory:', 'redis:', 'rediss:'],
+    pattern: 'memory:|rediss?://[^/?]+(?:/[0-9]*)?',
+    expected: 'memory:, or a URL that begins with redis: or rediss: and ends with its host or the number of a database',
     in: { development: 'memory:', test: 'memory:' },
     owner,
     reason:

@@ -11,7 +11,7 @@ LogLines = Callable[[], list[dict[str, Any]]]
 
 def captured_log(caplog: pytest.LogCaptureFixture) -> LogLines:
     """Returns what reads the lines that the service wrote so far."""
-    caplog.set_level(logging.DEBUG, logger="service")
+    caplog.set_level(logging.INFO, logger="service")
 
     def lines() -> list[dict[str, Any]]:
         return [

@@ -10,6 +10,8 @@ from marlin_service.cache.memory_order_cache import MemoryOrderCache
 from marlin_service.order import Order
 from marlin_service.settings import Settings
 
+MOMENT = "2026-01-01T00:00:00.000Z"
+
 
 class Clock:
     seconds = 0.0
@@ -19,7 +21,7 @@ class Clock:
 
 
 def order(number: str) -> Order:
-    fields = {"orderNumber": number, "sku": "S", "quantity": 1, "createdAt": "now"}
+    fields = {"orderNumber": number, "sku": "S", "quantity": 1, "createdAt": MOMENT}
     return Order.model_validate(fields)
 
 

@@ -8,9 +8,9 @@ import { refused } from './reading.ts';
 const printable = '[\\x21-\\x7e]{1,200}';
 
 export interface TextPattern {
-  /** @default any printable characters */
+  /** @default any text of its kind */
   readonly pattern?: string;
-  /** @default '1 to 200 printable characters without spaces' */
+  /** @default what is true of every text of its kind */
   readonly expected?: string;
 }
 

@@ -4,11 +4,14 @@ import { setting, type Defaulted, type EnvSetting, type Texts } from '../declare
 
 import { refused } from './reading.ts';
 import { hasOnlyPrintable, isAddress, quoteUrl, RedactedUrl } from './redacted-url.ts';
+import type { TextPattern } from './text.ts';
 
 const literal = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 
 /**
  * A URL with one of the named protocols; each environment states its own, it is never inherited from production.
+ *
+ * `pattern` narrows it further, as that of a `text` does: to what every client of the URL reads alike, for instance.
  *
  * User name, password and query are hidden wherever the URL is shown. `STORE_URL_FILE` may name a file that holds it.
  *
@@ -26,27 +29,40 @@ const literal = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.
  * ```
  */
 export function url(
-  options: InEnvironment & Texts & Pick<Defaulted<string>, 'in'> & { readonly protocols: readonly string[] },
+  options: InEnvironment &
+    Texts &
+    Pick<Defaulted<string>, 'in'> &
+    TextPattern & { readonly protocols: readonly string[] },
 ): EnvSetting<RedactedUrl> {
-  const { protocols, ...texts } = options;
+  const { protocols, pattern, ...others } = options;
   const named = protocols.join(' or ');
+  const { expected = `a URL that begins with ${named}`, ...texts } = others;
+  const begins = `^(?:${protocols.map(literal).join('|')})`;
+  const narrowed = pattern === undefined ? undefined : new RegExp(`^(?:${pattern})$`);
   function read(raw: string): Reading<RedactedUrl> {
     const protocol = protocols.find((each) => raw.startsWith(each));
     if (protocol === undefined) return refused(`it does not begin with ${named}`);
     if (!hasOnlyPrintable(raw)) return refused('it has a character that is not allowed, or is too long');
-    return isAddress(raw, protocol) && URL.canParse(raw)
-      ? { value: new RedactedUrl(raw) }
-      : refused('what follows the protocol is no address');
+    if (!isAddress(raw, protocol) || !URL.canParse(raw)) return refused('what follows the protocol is no address');
+    return narrowed?.test(raw) === false ? refused('it is not of this form') : { value: new RedactedUrl(raw) };
   }
   const kind: Kind<RedactedUrl> = {
     name: 'url',
-    expected: `a URL that begins with ${named}`,
+    expected,
     read,
     show: String,
     quote: quoteUrl,
     inherited: false,
-    jsonSchema: { type: 'string', pattern: `^(?:${protocols.map(literal).join('|')})`, maxLength: 2_000 },
-    python: { kind: 'Url', type: 'RedactedUrl', options: { protocols } },
+    jsonSchema: {
+      type: 'string',
+      pattern: pattern === undefined ? begins : `${begins.replace('^', '^(?=')})(?:${pattern})$`,
+      maxLength: 2_000,
+    },
+    python: {
+      kind: 'Url',
+      type: 'RedactedUrl',
+      options: pattern === undefined ? { protocols } : { protocols, pattern, description: expected },
+    },
   };
   return setting<RedactedUrl, InEnvironment>(kind, texts);
 }

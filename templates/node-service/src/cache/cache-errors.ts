@@ -27,10 +27,19 @@ export function cacheInProcess(orderNumber: string): CommandError {
   });
 }
 
-export function cacheUnreachable(got: string): CommandError {
+/** A word such as ECONNREFUSED or WRONGPASS; the rest of what was said may name more than a log should. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'ETIMEDOUT';
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  // Redis begins each error with a word; what this process gives up has none.
+  return /^[A-Z]+(?= )/.exec(error.message)?.[0] ?? 'ETIMEDOUT';
+}
+
+/** @param error - nothing where nobody answered in time */
+export function cacheUnreachable(location: string, error: unknown): CommandError {
   return cacheError('the cache does not answer', {
     code: 'CACHE_UNREACHABLE',
-    got,
+    got: `${location}: ${reasonOf(error)}`,
     expected: 'a Redis that answers and lets this user in',
     fix: 'start it, or correct CACHE_URL; an entry goes by itself after ORDER_CACHE_TTL',
     retry: 'yes: once it answers',

@@ -7,7 +7,7 @@ import type { ServiceSettings } from '../settings.ts';
 
 /**
  * A connection to the Redis that CACHE_URL names, which connects again by itself for as long as it is open. Waits for the
- * first connection no longer than CACHE_CONNECT_TIMEOUT: `redis.status` is `ready` where there is one.
+ * first connection no longer than CACHE_CONNECT_TIMEOUT, and returns without one as well: commands fail until there is one.
  */
 export async function connectRedis(
   { cache, service }: Pick<ServiceSettings, 'cache' | 'service'>,
@@ -17,7 +17,11 @@ export async function connectRedis(
   const ioredis = await import('ioredis');
   const options = { ...toIoredis(cache), lazyConnect: true };
   const redis = new ioredis.Redis(service.cacheUrl.reveal(), options);
-  redis.on('error', onFailed);
+  redis.on('error', (error: Error & { readonly command?: { readonly name: string } }) => {
+    onFailed(error);
+    // ioredis would go on with database 0, whose entries are those of somebody else.
+    if (error.command?.name === 'select') redis.disconnect(true);
+  });
   const waiting = new AbortController();
   // What it fails with is told as an event as well.
   const connected = redis.connect().catch(() => undefined);

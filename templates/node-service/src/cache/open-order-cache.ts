@@ -21,8 +21,11 @@ export async function openOrderCache(settings: ServiceSettings, { log, mayTell }
   const lifetimeMs = orderLifetime(settings);
   if (isInProcess(settings)) return new MemoryOrderCache(lifetimeMs);
   const tell = atMostOften(toldEveryMs, (error) => log.warn({ error: errorFields(error) }, 'cache failed'));
+  // What the first connection failed with says more than the commands that wait for one.
+  let untold: unknown;
   const onFailed = (error: unknown) => {
-    if (mayTell()) tell(error);
+    if (mayTell()) tell(untold ?? error);
+    untold = mayTell() ? undefined : (untold ?? error);
   };
   return new RedisOrderCache(await connectRedis(settings, onFailed), { lifetimeMs, onFailed });
 }

@@ -1,5 +1,7 @@
+import type { DatabaseSync } from 'node:sqlite';
+
 import { postgresStore, sqliteStore, type JobStore } from '@seaworthy/jobs';
-import { Kysely, PostgresDialect, sql } from 'kysely';
+import { Kysely, PostgresDialect, sql, type LogEvent } from 'kysely';
 
 import { errorFields, type Log } from '../log.ts';
 import { refusePending } from '../migrations/apply-migrations.ts';
@@ -25,8 +27,8 @@ export interface OpenDatabase {
 }
 
 interface Listeners {
-  /** Called once for each statement. */
-  readonly onStatement: () => void;
+  /** Called once for each statement, when it has ended. */
+  readonly onStatement: (event: LogEvent) => void;
   readonly log: Pick<Log, 'warn'>;
 }
 
@@ -40,9 +42,11 @@ export function openDatabase(settings: DatabaseSettings, listeners: Listeners): 
 }
 
 async function openSqlite({ service }: DatabaseSettings, { onStatement }: Listeners): Promise<OpenDatabase> {
-  const connection = openDatabaseFile(service.databaseUrl);
-  const newerMigrations = await refusePending(sqliteMigrations(connection), readMigrations('sqlite'));
-  const watching = openDatabaseFile(service.databaseUrl);
+  const connection = await openDatabaseFile(service.databaseUrl);
+  const newerMigrations = await closingOnFailure(connection, () =>
+    refusePending(sqliteMigrations(connection), readMigrations('sqlite')),
+  );
+  const watching = await openDatabaseFile(service.databaseUrl);
   // From here on the ledger waits for other writers, between turns of the event loop, which answers requests meanwhile.
   watching.exec('PRAGMA busy_timeout = 0');
   const database: Database = new Kysely({ dialect: nodeSqliteDialect(connection), log: onStatement });
@@ -57,6 +61,15 @@ async function openSqlite({ service }: DatabaseSettings, { onStatement }: Listen
       await database.destroy();
     },
   };
+}
+
+async function closingOnFailure<T>(connection: DatabaseSync, use: () => Promise<T>): Promise<T> {
+  try {
+    return await use();
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
 }
 
 async function openPostgres(settings: DatabaseSettings, { onStatement, log }: Listeners): Promise<OpenDatabase> {

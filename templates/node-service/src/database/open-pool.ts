@@ -1,3 +1,5 @@
+import { accessSync, constants } from 'node:fs';
+
 import { toPg } from '@seaworthy/defaults';
 import type { ClientConfig, Pool, PoolClient } from 'pg';
 
@@ -7,9 +9,32 @@ import type { ServiceSettings } from '../settings.ts';
 
 export type DatabaseSettings = Pick<ServiceSettings, 'database' | 'service'>;
 
-/** Where and as whom to connect; the URL may state more. */
+/**
+ * Where and as whom to connect; the URL may state more.
+ *
+ * @throws {CommandError} `START_DATABASE_UNREACHABLE` for a certificate that cannot be read.
+ */
 export function connectionTo({ service }: DatabaseSettings): ClientConfig {
-  return { connectionString: service.databaseUrl.reveal(), application_name: serviceName };
+  const { searchParams } = service.databaseUrl.toURL();
+  for (const name of ['sslrootcert', 'sslcert', 'sslkey']) {
+    const file = searchParams.get(name) ?? '';
+    if (file !== '' && !isReadable(file)) throw databaseUnreachable(String(service.databaseUrl));
+  }
+  return { connectionString: asLibpqReads(service.databaseUrl.reveal()), application_name: serviceName };
+}
+
+function isReadable(file: string): boolean {
+  try {
+    accessSync(file, constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** pg takes `sslmode=require` for `verify-full`; psql, pg_dump and every client of libpq ask for no certificate then. */
+function asLibpqReads(url: string): string {
+  return url.includes('?') ? `${url}&uselibpqcompat=true` : url;
 }
 
 /**

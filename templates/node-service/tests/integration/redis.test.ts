@@ -83,7 +83,9 @@ describeRedis('with Redis', () => {
   it('says why it cannot clear', { timeout }, () => {
     const nowhere = clear('orders:A-1001', 'redis://:hunter2@127.0.0.1:9/0');
     expect({ status: nowhere.status, stdout: nowhere.stdout }).toEqual({ status: 1, stdout: '' });
-    expect(nowhere.stderr).toContain('   code      CACHE_UNREACHABLE\n   got       redis://***:***@127.0.0.1:9/0\n');
+    expect(nowhere.stderr).toContain(
+      '   code      CACHE_UNREACHABLE\n   got       redis://***:***@127.0.0.1:9/0: ECONNREFUSED\n',
+    );
     expect(nowhere.stderr).not.toContain('hunter2');
   });
 

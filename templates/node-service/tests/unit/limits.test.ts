@@ -38,6 +38,21 @@ it('a connection serves as many requests as HTTP_MAX_REQUESTS_PER_SOCKET says', 
   expect(headers).toEqual(['close']);
 });
 
+it.each(['GET', 'POST'])(
+  'a handler that takes longer than HTTP_HANDLER_TIMEOUT is not waited for: %s',
+  async (method) => {
+    app = await startApp({ HTTP_HANDLER_TIMEOUT: '1s', DATABASE_POOL_WAIT_TIMEOUT: '500ms' }, (routes) => {
+      routes.route({ method, url: '/slow', handler: () => new Promise(() => undefined) });
+    });
+    const body = method === 'POST' ? { body: '{}', headers: { 'content-type': 'application/json' } } : {};
+    const answer = await fetch(`${app.address}/slow`, { method, ...body });
+    expect(answer.status).toBe(503);
+    expect(await answer.json()).toMatchObject({ code: 'timeout', retryable: true });
+    const { lines } = app;
+    await expect.poll(() => lines).toContainEqual(expect.objectContaining({ message: 'request', status: 503 }));
+  },
+);
+
 it('an event loop that is late turns requests away with 503 and Retry-After, as a problem', async () => {
   app = await startApp({ HTTP_MAX_EVENT_LOOP_DELAY: '100ms', HTTP_SHED_RETRY_AFTER: '7s' }, (routes) => {
     routes.get('/busy', () => {

@@ -2,12 +2,10 @@ import { connect } from 'node:net';
 
 import { expect, it } from 'vitest';
 
+import { tooSlow } from '../../src/answer-in-time.ts';
 import { loadServiceSettings } from '../../src/settings.ts';
-import { toProblem } from '../../src/to-problem.ts';
 
 import { startApp } from './running-app.ts';
-
-const handlerTimeout = Object.assign(new Error('late'), { code: 'FST_ERR_HANDLER_TIMEOUT' });
 
 it.each([
   { handler: '2s', request: '30s', bodyArrived: false, code: 'request_timeout', expected: 'a whole request within 2s' },
@@ -26,7 +24,7 @@ it.each([
     DATABASE_POOL_WAIT_TIMEOUT: '500ms',
     HTTP_REQUEST_TIMEOUT: request,
   });
-  expect(toProblem(handlerTimeout, settings, bodyArrived).facts).toMatchObject({ code, expected });
+  expect(tooSlow(settings.http, bodyArrived).facts).toMatchObject({ code, expected });
 });
 
 it('a stalled upload is told the limit of the handler where that is the shorter one', async () => {

@@ -1,5 +1,8 @@
 """Clears one entry of the cache: `python -m` this module, then its key. Safe to run again."""
 
+import errno
+import socket
+import ssl
 import sys
 from collections.abc import Sequence
 from typing import Final
@@ -48,8 +51,8 @@ def clear_cache(order_number: str) -> None:
     )
     try:
         found = bool(client.delete(redis_key(order_number)))
-    except (RedisError, OSError):
-        raise _unreachable(str(url)) from None
+    except (RedisError, OSError) as error:
+        raise _unreachable(f"{url}: {_reason(error)}") from None
     finally:
         client.close()
     log_fields("info", "cache cleared", key=f"{_ORDERS}{order_number}", found=found)
@@ -100,11 +103,26 @@ def _in_process(order_number: str) -> CacheError:
     )
 
 
-def _unreachable(url: str) -> CacheError:
+def _reason(error: BaseException) -> str:
+    """Returns a word such as ECONNREFUSED; the rest may name more than a log should."""
+    if isinstance(error, RedisError) and error.status_code:
+        return error.status_code
+    cause = error.__cause__ or error.__context__
+    match cause if isinstance(cause, OSError) else error:
+        case ssl.SSLCertVerificationError():
+            return "CERTIFICATE_VERIFY_FAILED"
+        case socket.gaierror():
+            return "ENOTFOUND"
+        case OSError(errno=int(number)) if number in errno.errorcode:
+            return errno.errorcode[number]
+    return "ETIMEDOUT"
+
+
+def _unreachable(got: str) -> CacheError:
     return CacheError(
         "the cache does not answer",
         code="CACHE_UNREACHABLE",
-        got=url,
+        got=got,
         expected="a Redis that answers and lets this user in",
         fix="start it, or correct CACHE_URL; an entry goes by itself after ORDER_CACHE_TTL",
         retry="yes: once it answers",

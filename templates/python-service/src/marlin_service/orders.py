@@ -1,7 +1,8 @@
 """The routes of the orders resource."""
 
+import time
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import Depends, FastAPI, Request, Response
 
@@ -18,6 +19,7 @@ from .order_store import OrderStore
 from .page_cursor import write_cursor
 from .page_query import PageQuery, page_query
 from .request_answers import name_cache_use
+from .request_details import tell_cache_read
 
 
 @dataclass(frozen=True)
@@ -32,11 +34,14 @@ class ReadOrder:
         """Returns an order from the cache, else from the database, which then fills the cache."""
         if self.is_fresh_read(request):
             return await self._read_anew(request, order_number)
+        started = time.perf_counter()
         try:
             order, cache_answers = await self.cache.get(order_number), True
         except CacheFailed:
             order, cache_answers = None, False
-        mark_cache("miss" if order is None else "hit")
+        found: Literal["hit", "miss"] = "miss" if order is None else "hit"
+        tell_cache_read(found if cache_answers else "failed", started)
+        mark_cache(found)
         if order is None:
             order = await self.store.find(order_number)
             if order is None:
@@ -47,6 +52,7 @@ class ReadOrder:
 
     async def _read_anew(self, request: Request, order_number: str) -> Order:
         mark_cache("miss")
+        tell_cache_read("bypassed", time.perf_counter())
         name_cache_use(request.scope, "fwd=request")
         order = await self.store.find(order_number)
         if order is None:

@@ -42,5 +42,5 @@ async def page_query(request: Request) -> PageQuery:
 
 
 def _limit(written: str) -> int | None:
-    read = int(written) if re.fullmatch(r"[0-9]{1,15}", written) else 0
+    read = int(written) if re.fullmatch(r"[0-9]{1,3}", written) else 0
     return read if 1 <= read <= 100 else None

@@ -13,6 +13,7 @@ from ._seaworthy.health import RequestMarks, current_request
 from .error_answers import problem_of
 from .json_log import log_fields
 from .problem_response import ProblemResponse
+from .request_details import current_request_id
 
 _REQUEST_ID: Final = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 _CACHE_USE: Final = "cache_use"
@@ -37,6 +38,7 @@ class RequestAnswers:
             await self.app(scope, receive, send)
             return
         request_id = scope["request_id"] = _request_id(scope)
+        current_request_id.set(request_id)
         started = False
 
         async def send_with_headers(message: Message) -> None:

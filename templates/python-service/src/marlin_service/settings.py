@@ -33,6 +33,11 @@ class Service(SettingsGroup):
         Url(
             env="DATABASE_URL",
             protocols=("sqlite:", "postgres:", "postgresql:"),
+            pattern=r"sqlite:(?!//[^/])(?:[^?%]|%(?!00)[0-7][0-9A-Fa-f])+"
+            r"|postgres(?:ql)?:(?!.*[?&]sslmode=(?!(?:disable|require|verify-full)(?:&|$))).+",
+            description="sqlite: and the path of a file without a host or a query, or a URL that"
+            " begins with postgres: or postgresql: and names no sslmode but disable, require or"
+            " verify-full",
             development="sqlite:var/development.db",
             test="sqlite:var/test.db",
             owner=SERVICE_OWNER,
@@ -49,6 +54,9 @@ class Service(SettingsGroup):
         Url(
             env="CACHE_URL",
             protocols=("memory:", "redis:", "rediss:"),
+            pattern=r"memory:|rediss?://[^/?]+(?:/[0-9]*)?",
+            description="memory:, or a URL that begins with redis: or rediss: and ends with its"
+            " host or the number of a database",
             development="memory:",
             test="memory:",
             owner=SERVICE_OWNER,

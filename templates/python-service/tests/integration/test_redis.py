@@ -23,6 +23,7 @@ from redis_server import RedisServer, redis_server
 from service_process import ServiceProcess, running, spawn
 
 ORDER = '{"orderNumber":"A-1001","sku":"SKU-1","quantity":2}'
+MOMENT = "2026-01-01T00:00:00.000Z"
 JSON = {"content_type": "application/json"}
 CLEAR = ".venv/bin/python -m marlin_service.clear_cache"
 
@@ -41,7 +42,7 @@ def redis(server: RedisServer) -> Iterator["Redis"]:
 
 
 def order(number: str) -> Order:
-    fields = {"orderNumber": number, "sku": "S", "quantity": 1, "createdAt": "now"}
+    fields = {"orderNumber": number, "sku": "S", "quantity": 1, "createdAt": MOMENT}
     return Order.model_validate(fields)
 
 
@@ -84,8 +85,8 @@ def test_an_order_is_kept_as_json_for_its_time(
 
     assert with_cache(server.url, tmp_path, use) == [order("A-1001"), None]
     assert redis.keys() == [redis_key("A-1001").encode()]
-    stored = b'{"orderNumber":"A-1001","sku":"S","quantity":1,"createdAt":"now"}'
-    assert redis.get(redis_key("A-1001")) == stored
+    stored = f'{{"orderNumber":"A-1001","sku":"S","quantity":1,"createdAt":"{MOMENT}"}}'
+    assert redis.get(redis_key("A-1001")) == stored.encode()
     assert 0 < int(redis.pttl(redis_key("A-1001"))) <= 60_000
 
 
@@ -126,6 +127,10 @@ def test_a_stalled_server_is_a_miss_and_then_it_is_used_again(
         with_cache(server.url, tmp_path, use, CACHE_COMMAND_TIMEOUT="100ms")
     [line] = log_lines()
     assert (line["level"], line["message"]) == ("WARNING", "cache failed")
+    assert (line["error"]["type"], line["error"]["message"]) == (
+        "TimeoutError",
+        "Command timed out",
+    )
 
 
 def test_a_server_that_comes_back_is_used_again(tmp_path: Path, log_lines: LogLines) -> None:
@@ -183,4 +188,4 @@ def test_an_entry_that_cannot_be_cleared_is_said_without_the_password(tmp_path: 
     code, output, error = end(spawn(f"{CLEAR} orders:A-1001", tmp_path, CACHE_URL=url))
     assert (code, output) == (1, "")
     assert error.startswith("CacheError: the cache does not answer. Nothing was cleared.\n")
-    assert "   got       redis://***:***@127.0.0.1:9/0\n" in error
+    assert "   got       redis://***:***@127.0.0.1:9/0: ECONNREFUSED\n" in error

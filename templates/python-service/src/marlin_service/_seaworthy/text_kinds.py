@@ -112,9 +112,18 @@ class Text(Setting):
 
 @dataclass(frozen=True, kw_only=True)
 class Url(Setting):
-    """The address of something each environment has for itself, so it is never inherited."""
+    """The address of something each environment has for itself, so it is never inherited.
+
+    `pattern` and `description` narrow it as those of a Text do.
+    """
 
     protocols: tuple[str, ...]
+    pattern: str | None = None
+    description: str | None = None
+
+    def __post_init__(self) -> None:
+        # A wrong expression fails when it is imported.
+        re.compile(self.pattern or "")
 
     def mistakes(self) -> Iterator[str]:
         if not _are_texts(self.protocols):
@@ -131,17 +140,20 @@ class Url(Setting):
             raise Refused(CFG_INVALID, _NOT_ALLOWED)
         if not is_address(written, protocol):
             raise Refused(CFG_INVALID, "what follows the protocol is no address")
+        if self.pattern is not None and not re.fullmatch(f"(?:{self.pattern})", written):
+            raise Refused(CFG_INVALID, "it is not of this form")
         return RedactedUrl(written)
 
     def expected(self) -> str:
-        return f"a URL that begins with {self._named}"
+        return self.description or f"a URL that begins with {self._named}"
 
     def quote(self, written: str) -> str:
         return quote_url(written)
 
     def json_schema(self) -> Mapping[str, object]:
         literal = [_OF_AN_EXPRESSION.sub(r"\\\g<0>", each) for each in self.protocols]
-        pattern = f"^(?:{'|'.join(literal)})"
+        begins = f"(?:{'|'.join(literal)})"
+        pattern = f"^(?={begins})(?:{self.pattern})$" if self.pattern else f"^{begins}"
         return {"type": "string", "pattern": pattern, "maxLength": _LONGEST_URL}
 
     @property

@@ -66,12 +66,14 @@ class RedisLink:
             async with asyncio.timeout(self.limits.command_timeout_ms / 1000):
                 return await command(self._client)
         # Whatever the library raises: no cache is worth an error.
-        except Exception as error:
+        except Exception as failed:
+            # That time is up has no words of its own.
+            error = TimeoutError("Command timed out") if str(failed) == "" else failed
             self._warn(error)
             # One that only stalls keeps its connection.
             if isinstance(error, RedisConnectionError) and self._is_ready:
                 self._connect()
-            raise CacheFailed(str(error)) from error
+            raise CacheFailed(str(error)) from failed
 
     def pause_seconds(self, tries: int) -> float:
         """Returns how long to wait before the nth try to connect again."""

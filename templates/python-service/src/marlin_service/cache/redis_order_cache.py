@@ -1,7 +1,10 @@
 """Keeps found orders in a Redis that processes share."""
 
+import re
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import datetime
+from typing import Final
 
 from pydantic import ValidationError
 
@@ -9,6 +12,9 @@ from ..order import Order
 from ..service import SERVICE_NAME
 from .order_cache import CacheFailed
 from .redis_link import RedisLink
+
+# The calendar is asked besides.
+_MOMENT: Final = re.compile(r"[0-9-]{10}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?Z")
 
 
 class RedisOrderCache:
@@ -30,7 +36,8 @@ class RedisOrderCache:
             order = Order.model_validate_json(value)
         except ValidationError:
             return None
-        return order if order.order_number == order_number else None
+        is_meant = order.order_number == order_number and _is_moment(order.created_at)
+        return order if is_meant else None
 
     async def put(self, order: Order) -> None:
         """See OrderCache."""
@@ -52,3 +59,10 @@ class RedisOrderCache:
 def redis_key(order_number: str) -> str:
     """Returns the key of an order; other services may use the same Redis."""
     return f"{SERVICE_NAME}:orders:{order_number}"
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        return _MOMENT.fullmatch(text) is not None and bool(datetime.fromisoformat(text))
+    except ValueError:
+        return False

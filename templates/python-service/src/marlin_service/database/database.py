@@ -1,5 +1,6 @@
 """The one door of requests to the database: every call of a request is counted here."""
 
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from functools import cache
 from typing import Any, Final, TypeVar
@@ -11,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from .._seaworthy.default_groups.postgres import Postgres
 from .._seaworthy.redacted_url import RedactedUrl
+from ..request_details import are_told, tell_database_call
 from .create_engine import create_engine
 from .database_kind import database_kind
 from .driver_errors import DatabaseUnavailable, unavailable
@@ -31,6 +33,17 @@ class Session:
     async def execute(self, sql: str, parameters: Mapping[str, Any] = _NOTHING) -> list[Row]:
         """Runs one statement as one counted call; its parameters are named `:like_this`."""
         self._deadline.allow(self._seconds)
+        if not are_told():
+            return await self._execute(sql, parameters)
+        started, failed = time.perf_counter(), True
+        try:
+            rows = await self._execute(sql, parameters)
+            failed = False
+        finally:
+            tell_database_call(sql, started, failed=failed)
+        return rows
+
+    async def _execute(self, sql: str, parameters: Mapping[str, Any]) -> list[Row]:
         found = await self._connection.execute(_text(sql), parameters)
         return [tuple(row) for row in found] if found.returns_rows else []
 

@@ -5,6 +5,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import Final
+from urllib.parse import unquote
 
 from .._seaworthy.redacted_url import RedactedUrl
 from .start_errors import database_unusable
@@ -15,7 +16,7 @@ PRAGMAS: Final = ("PRAGMA journal_mode = WAL", "PRAGMA foreign_keys = ON")
 
 def sqlite_path(url: RedactedUrl) -> Path:
     """Returns the path of the file."""
-    return Path(url.get_secret_value().removeprefix("sqlite:"))
+    return Path(unquote(url.get_secret_value().removeprefix("sqlite:")))
 
 
 def open_sqlite_file(
