@@ -42,11 +42,11 @@ export function openDatabase(settings: DatabaseSettings, listeners: Listeners): 
 }
 
 async function openSqlite({ service }: DatabaseSettings, { onStatement }: Listeners): Promise<OpenDatabase> {
-  const connection = await openDatabaseFile(service.databaseUrl);
+  const connection = openDatabaseFile(service.databaseUrl);
   const newerMigrations = await closingOnFailure(connection, () =>
     refusePending(sqliteMigrations(connection), readMigrations('sqlite')),
   );
-  const watching = await openDatabaseFile(service.databaseUrl);
+  const watching = openDatabaseFile(service.databaseUrl);
   // From here on the ledger waits for other writers, between turns of the event loop, which answers requests meanwhile.
   watching.exec('PRAGMA busy_timeout = 0');
   const database: Database = new Kysely({ dialect: nodeSqliteDialect(connection), log: onStatement });
