@@ -3,6 +3,7 @@ import path from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
+import { publishedPackages } from '../../scripts/published-packages.ts';
 import { shellCommands } from './shell-blocks.ts';
 
 const repository = path.resolve(import.meta.dirname, '../..');
@@ -44,13 +45,11 @@ describe.each(documents)('%s', (document) => {
 });
 
 describe('changesets', () => {
-  it('name every package that is published', () => {
+  it('name every package that has no changelog yet', () => {
     const files = readdirSync(path.join(repository, '.changeset')).filter((file) => file.endsWith('.md'));
     const text = files.map((file) => read(`.changeset/${file}`)).join('\n');
-    const manifests = packages.map(
-      (name) => JSON.parse(read(`packages/${name}/package.json`)) as { name: string; private?: boolean },
-    );
-    const names = manifests.filter((manifest) => manifest.private !== true).map(({ name }) => name);
+    const unreleased = publishedPackages().filter(({ directory }) => !existsSync(path.join(directory, 'CHANGELOG.md')));
+    const names = unreleased.map(({ manifest }) => manifest.name);
     expect(names.filter((name) => !text.includes(`"${name}"`))).toEqual([]);
   });
 });
