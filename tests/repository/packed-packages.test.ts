@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -97,3 +97,50 @@ describe.each(packages.map((published) => [published.manifest.name, published] a
     });
   },
 );
+
+// docs/decisions/0010 and 0011 say why.
+it.each(['@seaworthy/defaults', '@seaworthy/healthcheck', '@seaworthy/jobs'])('%s depends on nothing', (name) => {
+  const manifest = packages.find((published) => published.manifest.name === name)?.manifest;
+  expect(manifest?.['dependencies']).toBeUndefined();
+  const [peers, optional] = ['peerDependencies', 'peerDependenciesMeta'].map((field) =>
+    Object.keys(manifest?.[field] ?? {}),
+  );
+  expect(peers).toEqual(optional);
+});
+
+describe('a package with faults', () => {
+  let folder: string;
+  let tarball: ArrayBuffer;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), 'faulty-'));
+    const manifest = {
+      name: 'faulty',
+      version: '0.0.0',
+      type: 'module',
+      exports: {
+        '.': { default: './index.js', types: './index.d.ts' },
+        './gone': { types: './gone.d.ts', default: './gone.js' },
+      },
+    };
+    writeFileSync(path.join(folder, 'package.json'), JSON.stringify(manifest));
+    writeFileSync(path.join(folder, 'index.js'), 'export const named = 1;\n');
+    writeFileSync(path.join(folder, 'index.d.ts'), 'declare const named: number;\nexport = named;\n');
+    const { filename } = await pack(folder, folder);
+    tarball = new Uint8Array(readFileSync(path.join(folder, filename))).buffer;
+  }, 60_000);
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('is refused by publint', async () => {
+    const { messages } = await publint({ pack: { tarball }, strict: true });
+    expect(messages.map(({ code }) => code)).toEqual(
+      expect.arrayContaining(['FILE_DOES_NOT_EXIST', 'EXPORTS_TYPES_SHOULD_BE_FIRST']),
+    );
+  });
+
+  it('is refused by are-the-types-wrong', { timeout: 60_000 }, async () => {
+    const { problems } = (await checkPackage(createPackageFromTarballData(new Uint8Array(tarball)))) as Analysis;
+    const kinds = problems.filter((problem) => !ofOldResolvers(problem)).map(({ kind }) => kind);
+    expect(kinds).toContain('NoResolution');
+  });
+});
