@@ -23,7 +23,7 @@ const runElsewhere = [
   /^npm run contract -- --(dir services\/[a-z-]+|url http:\/\/127\.0\.0\.1:8080)$/,
   /^npm run fix$/,
   /^npx changeset$/,
-  // changesets.test.ts runs what both scripts run.
+  // check-changesets.test.ts and version-packages.test.ts run both scripts.
   /^npm run check:changesets -- --since=origin\/main$/,
   /^npm run version-packages$/,
   /^npm install (--save-dev )?[@a-z/ -]+$/,

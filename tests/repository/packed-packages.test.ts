@@ -14,38 +14,51 @@ const run = promisify(execFile);
 const packages = publishedPackages();
 
 interface Packed {
+  readonly name: string;
   readonly filename: string;
   readonly files: readonly { readonly path: string }[];
 }
 
-/** Packs as publishing does, without asking a registry. */
-async function pack(directory: string, destination: string): Promise<Packed> {
+/** Packs as publishing does, without asking a registry: the package of a folder, or workspaces of it. */
+async function pack(directory: string, destination: string, workspaces: readonly string[] = []): Promise<Packed[]> {
   const args = ['pack', '--json', '--ignore-scripts', '--offline', '--pack-destination', destination];
-  const { stdout } = await run('npm', args, { cwd: directory });
-  const [packed] = JSON.parse(stdout) as Packed[];
-  if (packed === undefined) throw new Error(`npm packed nothing in ${directory}`);
-  return packed;
+  const { stdout } = await run('npm', [...args, ...workspaces.map((name) => `--workspace=${name}`)], {
+    cwd: directory,
+    maxBuffer: 1e8,
+  });
+  return JSON.parse(stdout) as Packed[];
 }
+
+const tarballOf = (folder: string, packed: Packed | undefined) =>
+  new Uint8Array(readFileSync(path.join(folder, packed?.filename ?? 'nothing was packed'))).buffer;
 
 function ofOldResolvers(problem: Problem): boolean {
   return 'resolutionKind' in problem && ['node10', 'node16-cjs'].includes(problem.resolutionKind);
 }
 
+let packFolder: string;
+let allPacked: readonly Packed[];
+
+// One start of npm for all of them.
+beforeAll(async () => {
+  packFolder = mkdtempSync(path.join(tmpdir(), 'packed-'));
+  const names = packages.map(({ manifest }) => manifest.name);
+  allPacked = await pack(path.resolve(import.meta.dirname, '../..'), packFolder, names);
+}, 120_000);
+afterAll(() => rmSync(packFolder, { recursive: true, force: true }));
+
 describe.each(packages.map((published) => [published.manifest.name, published] as const))(
   '%s, packed',
   (_name, published) => {
     const { directory, manifest }: PublishedPackage = published;
-    let folder: string;
     let contents: ArrayBuffer;
     let files: string[];
 
-    beforeAll(async () => {
-      folder = mkdtempSync(path.join(tmpdir(), 'packed-'));
-      const packed = await pack(directory, folder);
-      files = packed.files.map((file) => file.path);
-      contents = new Uint8Array(readFileSync(path.join(folder, packed.filename))).buffer;
-    }, 60_000);
-    afterAll(() => rmSync(folder, { recursive: true, force: true }));
+    beforeAll(() => {
+      const mine = allPacked.find(({ name }) => name === manifest.name);
+      files = mine?.files.map((file) => file.path) ?? [];
+      contents = tarballOf(packFolder, mine);
+    });
 
     it('says what publishing wants to know', () => {
       expect(manifest).toMatchObject({ type: 'module', license: 'MIT', publishConfig: { access: 'public' } });
@@ -126,8 +139,8 @@ describe('a package with faults', () => {
     writeFileSync(path.join(folder, 'package.json'), JSON.stringify(manifest));
     writeFileSync(path.join(folder, 'index.js'), 'export const named = 1;\n');
     writeFileSync(path.join(folder, 'index.d.ts'), 'declare const named: number;\nexport = named;\n');
-    const { filename } = await pack(folder, folder);
-    tarball = new Uint8Array(readFileSync(path.join(folder, filename))).buffer;
+    const [packed] = await pack(folder, folder);
+    tarball = tarballOf(folder, packed);
   }, 60_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
