@@ -11,7 +11,7 @@ export interface Circumstances {
   readonly cpu: string;
 }
 
-export function presentCircumstances(): Circumstances {
+function presentCircumstances(): Circumstances {
   const model = cpus()[0]?.model.trim() ?? 'unknown';
   return {
     at: new Date().toISOString(),

@@ -3,9 +3,10 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
+import { apiSurfaces } from './api-surface.ts';
 import { generatedFiles } from './generated.ts';
 
-for (const { file, contents } of generatedFiles()) {
+for (const { file, contents } of [...generatedFiles(), ...(await apiSurfaces())]) {
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, contents);
 }

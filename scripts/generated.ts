@@ -13,6 +13,7 @@ import {
 } from '@seaworthy/defaults';
 import { renderChecklist, renderRunbook, serviceJsonSchema, toServiceJsonSchema } from 'create-seaworthy';
 
+import { publishedPackages } from './published-packages.ts';
 import { codesTable, errorExample, kindsTable, namesTable } from './readme-tables.ts';
 
 const repository = path.resolve(import.meta.dirname, '..');
@@ -77,12 +78,19 @@ function pythonGroups(): GeneratedFile[] {
   });
 }
 
+/** npm packs a licence only from the package's own folder. */
+function licences(): GeneratedFile[] {
+  const contents = readFileSync(path.join(repository, 'LICENSE'), 'utf8');
+  return publishedPackages().map(({ directory }) => ({ file: path.join(directory, 'LICENSE'), contents }));
+}
+
 /** Every file of this repository that is drawn from another one. */
 export function generatedFiles(): GeneratedFile[] {
   return [
     ...['node-service', 'python-service'].flatMap(templateFiles),
     ...pythonGroups(),
     ...defaultsPages(),
+    ...licences(),
     withBlocks('README.md', { defaults: defaultsTable() }),
     withBlocks('packages/defaults/README.md', {
       error: errorExample(),

@@ -23,7 +23,7 @@ function attribute(tag: string, name: string): number {
 }
 
 /** Counts the tests of a JUnit file; every `<testsuite>` states its own, and suites are not nested by our runners. */
-export function countTests(xml: string): Counts {
+function countTests(xml: string): Counts {
   const suites = xml.match(/<testsuite [^>]*>/g) ?? [];
   const total = (name: string) => suites.reduce((sum, tag) => sum + attribute(tag, name), 0);
   return { tests: total('tests'), failures: total('failures'), errors: total('errors'), skipped: total('skipped') };

@@ -3,17 +3,18 @@ import path from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
+import { apiSurfaces } from '../../scripts/api-surface.ts';
 import { generatedFiles } from '../../scripts/generated.ts';
 
 const repository = path.resolve(import.meta.dirname, '../..');
 
+const surfaces = await apiSurfaces();
+
 describe('generated files are committed as they would be generated (npm run fix writes them)', () => {
-  it.each(generatedFiles().map(({ file, contents }) => [path.relative(repository, file), contents]))(
-    '%s',
-    (file, contents) => {
-      expect(readFileSync(path.join(repository, file), 'utf8')).toBe(contents);
-    },
-  );
+  const files = [...generatedFiles(), ...surfaces];
+  it.each(files.map(({ file, contents }) => [path.relative(repository, file), contents]))('%s', (file, contents) => {
+    expect(readFileSync(path.join(repository, file), 'utf8')).toBe(contents);
+  });
 });
 
 describe('both templates', () => {

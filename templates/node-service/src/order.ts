@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** What was expected of each field; the texts of errors, which never repeat what was sent. */
-export const expectations = {
+const expectations = {
   orderNumber: 'expected 3 to 40 characters A-Z, 0-9 or -, not beginning with -',
   sku: 'expected 1 to 40 characters A-Z, 0-9 or -, not beginning with -',
   quantity: 'expected a whole number from 1 to 10000',

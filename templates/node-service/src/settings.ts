@@ -18,7 +18,7 @@ import { serviceOwner } from './service.ts';
 const owner = serviceOwner;
 
 /** The settings only this service has. */
-export const serviceSettings = defineDefaults('service', '', {
+const serviceSettings = defineDefaults('service', '', {
   databaseUrl: url({
     env: 'DATABASE_URL',
     protocols: ['sqlite:', 'postgres:', 'postgresql:'],

@@ -35,7 +35,7 @@ export interface DeclaredSetting<Sort extends Setting<unknown> = Setting<unknown
 }
 
 /** Without a runtime every setting counts. */
-export function worksIn(setting: Pick<Setting<unknown>, 'runtimes'>, runtime: Runtime | undefined): boolean {
+function worksIn(setting: Pick<Setting<unknown>, 'runtimes'>, runtime: Runtime | undefined): boolean {
   return runtime === undefined || setting.runtimes === undefined || setting.runtimes.includes(runtime);
 }
 

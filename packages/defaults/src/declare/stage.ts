@@ -9,5 +9,3 @@ export type LocalStage = Extract<Stage, 'development' | 'test'>;
 
 /** The languages a shipped setting has an effect in. */
 export type Runtime = 'node' | 'python';
-
-export const runtimes: readonly Runtime[] = ['node', 'python'];

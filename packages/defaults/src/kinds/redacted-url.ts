@@ -33,7 +33,7 @@ export function isAddress(written: string, protocol: string): boolean {
  * A URL without its user name, password and query. Only what reads as a URL is shown: in anything else nobody knows
  * where the password stands.
  */
-export function redactUrl(written: string): string {
+function redactUrl(written: string): string {
   if (written === inMemory) return written;
   const [protocol] = /^[A-Za-z][A-Za-z0-9+.-]*:/.exec(written) ?? [];
   const parts = protocol === undefined || !hasOnlyPrintable(written) ? null : partsOf(written, protocol);

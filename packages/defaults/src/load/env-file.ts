@@ -31,7 +31,7 @@ export interface EnvFile {
 }
 
 /** The characters of a value that node --env-file, python-dotenv, bash and systemd read alike. */
-export const valueCharacters = 'A-Za-z0-9_./:@%+,=?-';
+const valueCharacters = 'A-Za-z0-9_./:@%+,=?-';
 const assignment = new RegExp(`^([A-Z][A-Z0-9_]*)=([${valueCharacters}]*)$`);
 const note = /^# (Change|Differs|Shared): (.*\S)/;
 

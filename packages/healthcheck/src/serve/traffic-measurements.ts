@@ -63,7 +63,7 @@ export function measureTraffic(
 }
 
 /** Hits, misses and the rest in one: what the users saw, and nothing to judge a change by. */
-export function allTimes({ times: { hit, miss, none } }: Traffic): LogLinearHistogram {
+function allTimes({ times: { hit, miss, none } }: Traffic): LogLinearHistogram {
   const all = new LogLinearHistogram();
   for (const histogram of [hit, miss, none]) all.merge(histogram);
   return all;

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { createHealth } from '../create-health.ts';
 import type { Health } from '../health.ts';
 
-export const token = 'a-token-of-16-or-more';
+const token = 'a-token-of-16-or-more';
 
 /** What a framework has to serve to be tested here. Everything answers with JSON. */
 export interface AppUnderTest {

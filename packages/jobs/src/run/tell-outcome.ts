@@ -12,7 +12,7 @@ export interface Ending {
 }
 
 /** Whether running again can help: the error says so, and otherwise it is safe at least. */
-export function isRetryable(error: unknown): boolean {
+function isRetryable(error: unknown): boolean {
   const retryable: unknown = Reflect.get(Object(error), 'retryable');
   return typeof retryable === 'boolean' ? retryable : true;
 }

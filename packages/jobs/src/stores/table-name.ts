@@ -16,7 +16,7 @@ export interface TableNames {
   readonly endedIndex: string;
 }
 
-export function namesOf(table: string, schema?: string): TableNames {
+function namesOf(table: string, schema?: string): TableNames {
   return {
     table: schema === undefined ? quote(table) : `${quote(schema)}.${quote(table)}`,
     pruneIndex: quote(`${table}_prune`),

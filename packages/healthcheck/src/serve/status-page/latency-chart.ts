@@ -62,7 +62,7 @@ export function latencyChart(rows: readonly Row[], objectiveMs: number | undefin
   </svg>`;
 }
 
-export function describe({ name, times }: Row): string {
+function describe({ name, times }: Row): string {
   if (times.count === 0) return `${name}: no requests.`;
   const [p50, p95] = [quantileMs(times, 0.5), quantileMs(times, 0.95)].map(sayMilliseconds);
   return `${name}: ${sayMany(times.count, 'request')}, half within ${p50}, 95 of 100 within ${p95}.`;
