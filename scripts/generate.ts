@@ -4,6 +4,12 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { generatedFiles } from './generated.ts';
+import { ruffRulesJson } from './ruff-rules.ts';
+
+// First, because the page of lint rules lists it.
+const ruff = path.resolve(import.meta.dirname, '../templates/python-service/.venv/bin/ruff');
+const ruffRules = path.resolve(import.meta.dirname, '../packages/preset/python/ruff-rules.json');
+if (existsSync(ruff)) writeFileSync(ruffRules, ruffRulesJson(ruff));
 
 for (const { file, contents } of generatedFiles()) {
   mkdirSync(path.dirname(file), { recursive: true });

@@ -13,6 +13,7 @@ import {
 } from '@seaworthy/defaults';
 import { renderChecklist, renderRunbook, serviceJsonSchema, toServiceJsonSchema } from 'create-seaworthy';
 
+import { presetFiles } from './preset-files.ts';
 import { codesTable, errorExample, kindsTable, namesTable } from './readme-tables.ts';
 
 const repository = path.resolve(import.meta.dirname, '..');
@@ -83,6 +84,7 @@ export function generatedFiles(): GeneratedFile[] {
     ...['node-service', 'python-service'].flatMap(templateFiles),
     ...pythonGroups(),
     ...defaultsPages(),
+    ...presetFiles(),
     withBlocks('README.md', { defaults: defaultsTable() }),
     withBlocks('packages/defaults/README.md', {
       error: errorExample(),
