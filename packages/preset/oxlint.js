@@ -20,5 +20,6 @@ const settings = {
 export const service = /** @type {import('oxlint').OxlintConfig} */ ({
   // One level down: oxlint refuses `typeAware` at the top of a configuration in a sub-folder, and takes it from an extended one.
   extends: [settings],
-  ignorePatterns: ['**/dist', '**/reports', '**/var', '**/vendor'],
+  // oxlint leaves node_modules out, but follows the links that workspaces and pnpm put in it.
+  ignorePatterns: ['**/node_modules', '**/dist', '**/reports', '**/var', '**/vendor'],
 });
