@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { describeOneLineUses, writeProject } from './testing/describe-one-line-uses.ts';
+import { bundleUse, oneLineUses } from './testing/one-line-uses.ts';
 
 let folder: string;
 
@@ -21,3 +22,8 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describeOneLineUses('in this repository', () => folder);
+
+it('the README names each line', () => {
+  const readme = readFileSync(path.resolve(import.meta.dirname, '../README.md'), 'utf8');
+  for (const { config, line } of [...oneLineUses, bundleUse]) expect(readme).toContain(`| \`${config}\` | \`${line}\``);
+});
