@@ -17,7 +17,9 @@ line-length = 100
 target-version = "py311"
 
 [lint]
-select = [${ruffFamilies.map(({ prefix }) => JSON.stringify(prefix)).join(', ')}]
+select = [
+${ruffFamilies.map(({ prefix }) => `  ${JSON.stringify(prefix)},`).join('\n')}
+]
 `;
 }
 
