@@ -12,5 +12,8 @@ export default defineConfig({
     // One case a line.
     'packages/defaults/contract/cases.json',
     'docs/defaults.schema.json',
+    // Written by `npm run fix`.
+    'packages/preset/oxlint.json',
+    'packages/preset/python/ruff-rules.json',
   ],
 });

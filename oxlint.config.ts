@@ -11,7 +11,7 @@ export default defineConfig({
       // Plain programs, measured as they stand: no types reach them, and their peers may not be installed yet.
       files: ['bench/*/peers/**'],
       rules: {
-        'no-underscore-dangle': 'off',
+        'import/no-default-export': 'off',
         'typescript/no-base-to-string': 'off',
         'typescript/no-unsafe-argument': 'off',
         'typescript/no-unsafe-assignment': 'off',

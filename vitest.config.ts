@@ -42,6 +42,17 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
+      // What takes too long for every run: `npm run test:matrix`, before a release.
+      {
+        test: {
+          ...shared,
+          name: 'matrix',
+          include: ['tests/matrix/**/*.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 900_000,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 });

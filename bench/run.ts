@@ -7,6 +7,7 @@ import { deployVerdictBenchmark } from './deploy-verdict/benchmark.ts';
 import { defaultSeed, readSeed } from './deploy-verdict/read-seed.ts';
 import { healthcheckBenchmark } from './healthcheck/benchmark.ts';
 import { jobsBenchmark } from './jobs/benchmark.ts';
+import { presetBenchmark } from './preset/benchmark.ts';
 import { pythonBenchmark } from './python/benchmark.ts';
 import { writeResults } from './results.ts';
 
@@ -18,7 +19,14 @@ const choice =
   'mistake' in read
     ? { usage: `bench: ${read.mistake}\n` }
     : chooseBenchmark(
-        [defaultsBenchmark, deployVerdictBenchmark(read.seed), healthcheckBenchmark, jobsBenchmark, pythonBenchmark],
+        [
+          defaultsBenchmark,
+          deployVerdictBenchmark(read.seed),
+          healthcheckBenchmark,
+          jobsBenchmark,
+          presetBenchmark,
+          pythonBenchmark,
+        ],
         read.others,
       );
 if ('usage' in choice) {

@@ -5,6 +5,12 @@ import path from 'node:path';
 
 import { apiSurfaces } from './api-surface.ts';
 import { generatedFiles } from './generated.ts';
+import { ruffRulesJson } from './ruff-rules.ts';
+
+// First, because the page of lint rules lists it.
+const ruff = path.resolve(import.meta.dirname, '../templates/python-service/.venv/bin/ruff');
+const ruffRules = path.resolve(import.meta.dirname, '../packages/preset/python/ruff-rules.json');
+if (existsSync(ruff)) writeFileSync(ruffRules, ruffRulesJson(ruff));
 
 for (const { file, contents } of [...generatedFiles(), ...(await apiSurfaces())]) {
   mkdirSync(path.dirname(file), { recursive: true });

@@ -14,6 +14,7 @@ import {
 import { renderChecklist, renderRunbook, serviceJsonSchema, toServiceJsonSchema } from 'create-seaworthy';
 
 import { publishedPackages } from './published-packages.ts';
+import { presetFiles } from './preset-files.ts';
 import { codesTable, errorExample, kindsTable, namesTable } from './readme-tables.ts';
 
 const repository = path.resolve(import.meta.dirname, '..');
@@ -91,6 +92,7 @@ export function generatedFiles(): GeneratedFile[] {
     ...pythonGroups(),
     ...defaultsPages(),
     ...licences(),
+    ...presetFiles(),
     withBlocks('README.md', { defaults: defaultsTable() }),
     withBlocks('packages/defaults/README.md', {
       error: errorExample(),

@@ -1,14 +1,15 @@
 import type { OxlintConfig } from 'oxlint';
 
 /**
- * Lint rules for a backend service: promises, `any`, exhaustive switches, import cycles, console and unused code are errors.
+ * Lint settings for a backend service: the rules of `@seaworthy/preset/rules`, all errors, nothing else.
  *
- * Run oxlint with `--type-aware`; without it the typed rules are silently skipped.
+ * Rules that need types are on without a flag, and need `oxlint-tsgolint`: where it is missing, oxlint fails.
  *
  * @example
  * ```ts
  * import { service } from '@seaworthy/preset/oxlint';
- * if (service.rules?.['typescript/no-floating-promises'] === undefined) throw new Error('the rule is gone');
+ * const yours = { ...service, rules: { 'no-console': 'off' } };
+ * if (yours.extends?.[0]?.options?.typeAware !== true) throw new Error('rules that need types are off');
  * ```
  */
 export declare const service: OxlintConfig;

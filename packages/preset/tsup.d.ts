@@ -11,3 +11,6 @@ import type { Options } from 'tsup';
  * ```
  */
 export declare function defineLibraryBundle(overrides?: Options): Options;
+
+/** `defineLibraryBundle()`, to be exported again as the whole configuration. */
+export declare const libraryBundle: Options;

@@ -13,3 +13,5 @@ export function defineLibraryBundle(overrides = {}) {
     ...overrides,
   });
 }
+
+export const libraryBundle = defineLibraryBundle();

@@ -1,3 +1,4 @@
 import { defineUnitTests } from './vitest.js';
 
-export default defineUnitTests();
+// Every test starts the real tools, some of them several times.
+export default defineUnitTests({ test: { testTimeout: 120_000 } });

@@ -1,4 +1,1 @@
-import { format } from '@seaworthy/preset/oxfmt';
-import { defineConfig } from 'oxfmt';
-
-export default defineConfig(format);
+export { format as default } from '@seaworthy/preset/oxfmt';

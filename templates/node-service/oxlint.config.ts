@@ -1,4 +1,1 @@
-import { service } from '@seaworthy/preset/oxlint';
-import { defineConfig } from 'oxlint';
-
-export default defineConfig({ extends: [service], ignorePatterns: ['var', 'vendor'] });
+export { service as default } from '@seaworthy/preset/oxlint';

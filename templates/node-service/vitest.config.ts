@@ -1,3 +1,1 @@
-import { defineServiceTests } from '@seaworthy/preset/vitest';
-
-export default defineServiceTests();
+export { serviceTests as default } from '@seaworthy/preset/vitest';

@@ -81,7 +81,7 @@ export function workflowContract(directory: string): void {
   });
 
   it.runIf(language === 'python')('tests every version from the oldest that pyproject.toml allows', () => {
-    expect(setUp).toEqual({ 'python-version': '${{ matrix.python }}' });
+    expect(setUp).toEqual({ 'python-version': '$' + '{{ matrix.python }}' });
     const oldest = Number(/requires-python = ">=3\.(\d+)"/.exec(read('pyproject.toml'))?.[1]);
     expect(tested).toEqual(tested.map((_, index) => `3.${oldest + index}`));
   });

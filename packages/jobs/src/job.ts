@@ -113,7 +113,7 @@ async function runClaimed<Db, Cursor, Result>(claimed: Claimed<Db>, run: Run<Db,
     await commits.end();
     // A loop that ends for the signal returns as if everything were done; the next run finds out whether it is.
     lease.signal.throwIfAborted();
-    const result = printKept('JOB_RESULT_INVALID', value === undefined ? null : value, 'result');
+    const result = printKept('JOB_RESULT_INVALID', value ?? null, 'result');
     if (!(await store.finish(hold, result, claimed.keepMs))) throw leaseLost(hold, attempt);
     ending.outcome = 'succeeded';
     await store.prune(prunedPerJob).catch(() => undefined);

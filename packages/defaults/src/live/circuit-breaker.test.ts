@@ -21,7 +21,11 @@ function createBreaker(env: Readonly<Record<string, string>>) {
     toOpossum(loadGroup(httpClient, env)),
   );
   onTestFinished(() => breaker.shutdown());
-  const fire = () => breaker.fire().catch((error: Error & { code?: string }) => error.code ?? error.message);
+  const fire = () =>
+    breaker.fire().catch((error: unknown) => {
+      const { code, message } = error as Error & { code?: string };
+      return code ?? message;
+    });
   return { breaker, callee, fire };
 }
 

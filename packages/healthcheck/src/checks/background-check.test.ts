@@ -156,6 +156,7 @@ describe('a background check', () => {
 
   it.each([
     ['throws at once', () => JSON.parse('{') as unknown],
+    // oxlint-disable-next-line typescript/prefer-promise-reject-errors -- drivers do
     ['rejects with nothing', () => Promise.reject()],
     // oxlint-disable-next-line unicorn/no-thenable -- drivers return thenables of their own
     ['returns a thenable that throws', () => ({ then: () => JSON.parse('{') as unknown })],

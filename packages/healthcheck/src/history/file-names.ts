@@ -26,7 +26,7 @@ export async function listFull(file: string): Promise<FullFile[]> {
   const names = await readdir(path.dirname(file)).catch(nothingThere([]));
   return names
     .flatMap((name) => {
-      const [, minute] = (name.startsWith(begin) && /^(\d+)-[0-9a-f]{12}$/.exec(name.slice(begin.length))) || [];
+      const [, minute] = (name.startsWith(begin) ? /^(\d+)-[0-9a-f]{12}$/.exec(name.slice(begin.length)) : null) ?? [];
       return minute === undefined ? [] : { name: path.join(path.dirname(file), name), untilMinute: Number(minute) };
     })
     .toSorted((left, right) => left.untilMinute - right.untilMinute);

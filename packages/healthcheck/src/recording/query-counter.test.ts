@@ -60,7 +60,9 @@ describePostgres('counting the statements of pg', () => {
       how === 'promise'
         ? pool.connect()
         : new Promise((resolve, reject) => {
-            pool.connect((error, client) => (client === undefined ? reject(error) : resolve(client)));
+            pool.connect((error, client) =>
+              client === undefined ? reject(error ?? new Error('no client')) : resolve(client),
+            );
           });
     const calls = await callsOf(health, async () => {
       const client = await checkOut();

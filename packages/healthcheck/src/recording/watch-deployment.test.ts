@@ -154,6 +154,7 @@ describe('the answer about the deployment', () => {
       return Promise.reject(new Error('log is full'));
     };
     const { clock, answer } = start(
+      // oxlint-disable-next-line typescript/prefer-promise-reject-errors -- a store may
       { append: () => Promise.reject(), read: () => Promise.reject() },
       { onHistoryProblem },
     );

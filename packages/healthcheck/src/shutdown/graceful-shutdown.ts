@@ -114,7 +114,9 @@ export function gracefulShutdown(server: HttpServer | HttpsServer, options: Grac
     // A log that fails must not keep the process from ending, nor end it earlier.
     try {
       Promise.resolve(onProblem(problem) as unknown).catch(() => {});
-    } catch {}
+    } catch {
+      // Nobody is left to tell.
+    }
   };
 
   async function step(name: string, work: () => unknown): Promise<void> {

@@ -1,5 +1,5 @@
 import { describePostgres, openPool, type PostgresServer, startPostgres } from '@seaworthy/test-servers';
-import { type Pool, type PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { job, type JobError, type JobRun, migrate, type PostgresClient, postgresStore, prune } from '../../index.ts';

@@ -1,0 +1,3 @@
+import { service } from '@seaworthy/preset/oxlint';
+
+export default { extends: service.extends ?? [] };
