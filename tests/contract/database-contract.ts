@@ -9,12 +9,13 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 
 import { commandLine } from './background-commands.ts';
+import { databaseCommandsContract } from './database-commands-contract.ts';
 import { ask } from './http-client.ts';
 import { idempotencyContract } from './idempotency-contract.ts';
 import { ordersContract } from './orders-contract.ts';
 import { pagingContract } from './paging-contract.ts';
 import { problems } from './problems.ts';
-import { healthToken, migrate, readFacts, startCommand, startService } from './running-service.ts';
+import { healthToken, migrate, readFacts, startCommand, startService, type RunningService } from './running-service.ts';
 
 const json = { 'content-type': 'application/json' };
 const timeout = 90_000;
@@ -86,6 +87,25 @@ export function databaseContract(directory: string): void {
       return { ...made, service, post };
     }
 
+    /** Lets every process of PostgreSQL hang until the function that it returns is called, or the test ends. */
+    async function hang(): Promise<() => void> {
+      const rows = await query(`SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid()
+        UNION SELECT split_part(pg_read_file('postmaster.pid'), E'\\n', 1)::integer`);
+      const signal = (what: 'SIGSTOP' | 'SIGCONT') => rows.forEach(({ pid }) => signalIfThere(Number(pid), what));
+      const goOn = () => signal('SIGCONT');
+      onTestFinished(goOn);
+      signal('SIGSTOP');
+      return goOn;
+    }
+
+    async function checkOf(service: RunningService): Promise<string | undefined> {
+      const headers = { authorization: `Bearer ${healthToken}` };
+      const document = (await ask(`${service.address}/healthz`, { headers })).json as {
+        checks: { 'database:responseTime': readonly { status: string }[] };
+      };
+      return document.checks['database:responseTime'][0]?.status;
+    }
+
     it('names itself in its connections', async () => {
       const { service, database } = await started();
       const names = `SELECT DISTINCT application_name AS name FROM pg_stat_activity WHERE datname = '${database}'`;
@@ -124,11 +144,21 @@ export function databaseContract(directory: string): void {
       const question = { method: 'POST', headers: { ...json, 'idempotency-key': 'taken' }, body };
       const refused = await ask(`${service.address}/orders`, question);
       await other.query('ROLLBACK');
-      await other.end();
       expect(refused).toMatchObject({
         status: 409,
         json: problems.idempotencyKeyInUse,
         headers: { 'retry-after': '1' },
+      });
+      // Nobody uses the key: it is the order that somebody else stores.
+      await other.query('BEGIN');
+      await other.query("INSERT INTO orders (order_number, sku, quantity, created_at) VALUES ('A-1001', 'S', 1, '')");
+      const delayed = await ask(`${service.address}/orders`, question);
+      await other.query('ROLLBACK');
+      await other.end();
+      expect(delayed).toMatchObject({
+        status: 503,
+        json: problems.databaseUnavailable,
+        headers: { 'retry-after': '5' },
       });
       expect((await ask(`${service.address}/orders`, question)).status).toBe(201);
       expect(await service.stop()).toBe(0);
@@ -159,12 +189,7 @@ export function databaseContract(directory: string): void {
         HEALTH_CHECK_INTERVAL: '1s',
       });
       await post('A-1001');
-      const rows = await query(`SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid()
-        UNION SELECT split_part(pg_read_file('postmaster.pid'), E'\\n', 1)::integer`);
-      const pids = rows.map(({ pid }) => Number(pid));
-      const signal = (what: 'SIGSTOP' | 'SIGCONT') => pids.forEach((pid) => signalIfThere(pid, what));
-      onTestFinished(() => signal('SIGCONT'));
-      signal('SIGSTOP');
+      const goOn = await hang();
       const asked = Array.from({ length: 5 }, () => post('A-1002'));
       const probe = async (path: string) => (await ask(`${service.address}${path}`)).status;
       expect([await probe('/livez'), await probe('/readyz'), await probe('/healthz')]).toEqual([200, 200, 200]);
@@ -174,20 +199,24 @@ export function databaseContract(directory: string): void {
           json: problems.databaseUnavailable,
           headers: { 'retry-after': '5' },
         });
-      const check = async () => {
-        const headers = { authorization: `Bearer ${healthToken}` };
-        const document = (await ask(`${service.address}/healthz`, { headers })).json as {
-          checks: { 'database:responseTime': readonly { status: string }[] };
-        };
-        return document.checks['database:responseTime'][0]?.status;
-      };
+      const check = () => checkOf(service);
       await expect.poll(check, { timeout: 20_000 }).not.toBe('pass');
       expect(await probe('/readyz')).toBe(200);
-      signal('SIGCONT');
+      goOn();
       await expect.poll(async () => (await post('A-1003')).status, { timeout: 40_000 }).toBe(201);
       await expect.poll(check, { timeout: 40_000 }).toBe('pass');
       expect(await service.stop()).toBe(0);
     });
+
+    it('stops while the database hangs', { timeout }, async () => {
+      const { service } = await started({ HEALTH_CHECK_INTERVAL: '1s', DATABASE_QUERY_TIMEOUT: '10m' });
+      await hang();
+      // Then a look at the jobs hangs too, which has no other limit.
+      await expect.poll(() => checkOf(service), { timeout: 40_000 }).not.toBe('pass');
+      expect(await service.stop()).toBe(0);
+    });
+
+    databaseCommandsContract(directory, { newDatabase, connected, query });
 
     it('imports, sums up and hears of it', { timeout }, async () => {
       const { env } = await newDatabase();

@@ -1,7 +1,7 @@
 import { job, JobError, type JobEnd, type JobRun } from '@seaworthy/jobs';
 
 import { withBackgroundDatabase, type BackgroundDatabase } from './database/background-database.ts';
-import { isDatabaseError, isFileSystemError, isSqliteError } from './driver-errors.ts';
+import { isDatabaseError, isFileSystemError, isPostgresError, isSqliteError } from './driver-errors.ts';
 import { importLines, type Progress, type RefusedLine } from './import-csv.ts';
 import { importInterrupted, importRunning } from './import-errors.ts';
 import { openImportFile, type ImportFile } from './import-file.ts';
@@ -63,8 +63,13 @@ function explained(error: unknown): unknown {
   if (error instanceof JobError) {
     const [problem] = error.problems;
     if (error.code === 'JOB_RUNNING' && problem !== undefined) return importRunning(problem);
-    // A job never says what its database said, which may name an address; that of SQLite does not.
-    return importInterrupted(isSqliteError(error.cause) ? error.cause.message : (problem?.got ?? error.code));
+    return importInterrupted(error.cause === undefined ? (problem?.got ?? error.code) : said(error.cause));
   }
-  return isDatabaseError(error) || isFileSystemError(error) ? importInterrupted(error.message) : error;
+  if (isFileSystemError(error)) return importInterrupted(error.message);
+  return isDatabaseError(error) ? importInterrupted(said(error)) : error;
+}
+
+/** What the driver says of a connection may name an address; what the database itself says does not. */
+function said(error: unknown): string {
+  return isSqliteError(error) || isPostgresError(error) ? error.message : 'the connection to the database was lost';
 }

@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 import { postgresStore, sqliteStore, type JobStore } from '@seaworthy/jobs';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 
@@ -23,6 +25,8 @@ export interface OpenDatabase {
   readonly newerMigrations: readonly number[];
   readonly close: () => Promise<void>;
 }
+
+const closeTimeoutMs = 1_000;
 
 interface Listeners {
   /** Called once for each statement. */
@@ -68,5 +72,11 @@ async function openPostgres(settings: DatabaseSettings, { onStatement, log }: Li
   );
   const database: Database = new Kysely({ dialect: new PostgresDialect({ pool: kyselyPool(pool) }), log: onStatement });
   await sql`SELECT 1`.execute(database);
-  return { database, ledger: postgresStore({ pool }), newerMigrations, close: () => database.destroy() };
+  return {
+    database,
+    ledger: postgresStore({ pool }),
+    newerMigrations,
+    // A connection that hangs ends with the process.
+    close: () => Promise.race([database.destroy(), delay(closeTimeoutMs)]),
+  };
 }

@@ -6,7 +6,7 @@ from typing import Final
 import psycopg
 
 DRIVER_ERRORS: Final = (sqlite3.Error, psycopg.Error)
-LOCK_NOT_AVAILABLE: Final = "55P03"
+_LOCK_NOT_AVAILABLE: Final = "55P03"
 _SQLITE_UNAVAILABLE: Final = frozenset(
     {
         sqlite3.SQLITE_BUSY,
@@ -20,7 +20,7 @@ _SQLITE_UNAVAILABLE: Final = frozenset(
 # Connection lost, conflict of transactions, no room left, ended from outside, trouble of the disk.
 _POSTGRES_UNAVAILABLE: Final = ("08", "40", "53", "57", "58")
 # A standby that takes no writes, a transaction or a wait for a lock that took too long.
-_POSTGRES_UNAVAILABLE_TOO: Final = ("25006", "25P03", "25P04", LOCK_NOT_AVAILABLE)
+_POSTGRES_UNAVAILABLE_TOO: Final = ("25006", "25P03", "25P04", _LOCK_NOT_AVAILABLE)
 
 
 class DatabaseUnavailable(Exception):
@@ -42,13 +42,18 @@ def unavailable(error: BaseException | None) -> DatabaseUnavailable | None:
     return None
 
 
+def waited_too_long(error: BaseException | None) -> bool:
+    """Whether a lock was not to be had within lock_timeout."""
+    return isinstance(error, psycopg.Error) and error.sqlstate == _LOCK_NOT_AVAILABLE
+
+
 def driver_message(error: BaseException) -> str:
     """Returns what a database said, on one line and without an address.
 
-    That a connection was lost comes from the driver, which names the host; its class says enough.
+    That a connection was lost comes from the driver, which names the host.
     """
     if isinstance(error, psycopg.Error):
-        return error.diag.message_primary or type(error).__name__
+        return error.diag.message_primary or "the connection to the database was lost"
     return str(error)
 
 
