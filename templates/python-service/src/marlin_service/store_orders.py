@@ -6,7 +6,7 @@ from typing import Any, Final, Literal
 
 from .database import CommandDatabase
 from .database.database_kind import DatabaseKind
-from .order import OrderInput
+from .order import NewOrder
 from .order_store import to_order, written_now
 
 Outcome = Literal["created", "already there", "conflict"]
@@ -31,14 +31,14 @@ _SELECT: Final[dict[DatabaseKind, str]] = {
 }
 
 
-def store_orders(database: CommandDatabase, orders: Sequence[OrderInput]) -> list[Outcome]:
+def store_orders(database: CommandDatabase, orders: Sequence[NewOrder]) -> list[Outcome]:
     """Stores each order once for each order number, and says what became of each, in their order.
 
     The surprise: two statements for all of them, however many; one for each would spend most of its
     time on the way to the database. To be called within a transaction.
     """
     # Of two with one number the first counts.
-    first: dict[str, OrderInput] = {}
+    first: dict[str, NewOrder] = {}
     for order in orders:
         first.setdefault(order.order_number, order)
     rows = database.execute(_INSERT[database.kind], _to_insert(database.kind, [*first.values()]))
@@ -54,11 +54,11 @@ def store_orders(database: CommandDatabase, orders: Sequence[OrderInput]) -> lis
     ]
 
 
-def _same_content(there: OrderInput, order: OrderInput) -> bool:
+def _same_content(there: NewOrder, order: NewOrder) -> bool:
     return (there.sku, there.quantity) == (order.sku, order.quantity)
 
 
-def _find(database: CommandDatabase, numbers: Sequence[str]) -> dict[str, OrderInput]:
+def _find(database: CommandDatabase, numbers: Sequence[str]) -> dict[str, NewOrder]:
     if not numbers:
         return {}
     given = {"numbers": json.dumps(numbers) if database.kind == "sqlite" else numbers}
@@ -66,7 +66,7 @@ def _find(database: CommandDatabase, numbers: Sequence[str]) -> dict[str, OrderI
     return {order.order_number: order for order in found}
 
 
-def _to_insert(kind: DatabaseKind, orders: Sequence[OrderInput]) -> dict[str, Any]:
+def _to_insert(kind: DatabaseKind, orders: Sequence[NewOrder]) -> dict[str, Any]:
     if kind == "sqlite":
         rows = [(order.order_number, order.sku, order.quantity) for order in orders]
         return {"orders": json.dumps(rows), "created_at": written_now()}
