@@ -2,6 +2,7 @@ import { describePostgres } from '@seaworthy/test-servers';
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import { commandLine } from './background-commands.ts';
+import { databaseCommandsContract } from './database-commands-contract.ts';
 import { failingDatabaseContract } from './failing-database-contract.ts';
 import { ask } from './http-client.ts';
 import { idempotencyContract } from './idempotency-contract.ts';
@@ -9,7 +10,7 @@ import { ordersContract } from './orders-contract.ts';
 import { ownServers } from './own-servers.ts';
 import { pagingContract } from './paging-contract.ts';
 import { problems } from './problems.ts';
-import { healthToken, migrate, readFacts, startCommand, startService } from './running-service.ts';
+import { healthToken, migrate, readFacts, startCommand, startService, type RunningService } from './running-service.ts';
 import { suspendPostgres } from './suspend-postgres.ts';
 
 const json = { 'content-type': 'application/json' };
@@ -54,6 +55,14 @@ export function databaseContract(directory: string): void {
       return { ...made, service, post };
     }
 
+    async function checkOf(service: RunningService): Promise<string | undefined> {
+      const headers = { authorization: `Bearer ${healthToken}` };
+      const document = (await ask(`${service.address}/healthz`, { headers })).json as {
+        checks: { 'database:responseTime': readonly { status: string }[] };
+      };
+      return document.checks['database:responseTime'][0]?.status;
+    }
+
     it('names itself in its connections', async () => {
       const { service, database } = await started();
       const names = `SELECT DISTINCT application_name AS name FROM pg_stat_activity WHERE datname = '${database}'`;
@@ -92,11 +101,21 @@ export function databaseContract(directory: string): void {
       const question = { method: 'POST', headers: { ...json, 'idempotency-key': 'taken' }, body };
       const refused = await ask(`${service.address}/orders`, question);
       await other.query('ROLLBACK');
-      await other.end();
       expect(refused).toMatchObject({
         status: 409,
         json: problems.idempotencyKeyInUse,
         headers: { 'retry-after': '1' },
+      });
+      // Nobody uses the key: it is the order that somebody else stores.
+      await other.query('BEGIN');
+      await other.query("INSERT INTO orders (order_number, sku, quantity, created_at) VALUES ('A-1001', 'S', 1, '')");
+      const delayed = await ask(`${service.address}/orders`, question);
+      await other.query('ROLLBACK');
+      await other.end();
+      expect(delayed).toMatchObject({
+        status: 503,
+        json: problems.databaseUnavailable,
+        headers: { 'retry-after': '5' },
       });
       expect((await ask(`${service.address}/orders`, question)).status).toBe(201);
       expect(await service.stop()).toBe(0);
@@ -137,13 +156,7 @@ export function databaseContract(directory: string): void {
           json: problems.databaseUnavailable,
           headers: { 'retry-after': '5' },
         });
-      const check = async () => {
-        const headers = { authorization: `Bearer ${healthToken}` };
-        const document = (await ask(`${service.address}/healthz`, { headers })).json as {
-          checks: { 'database:responseTime': readonly { status: string }[] };
-        };
-        return document.checks['database:responseTime'][0]?.status;
-      };
+      const check = () => checkOf(service);
       await expect.poll(check, { timeout: 20_000 }).not.toBe('pass');
       expect(await probe('/readyz')).toBe(200);
       wakeUp();
@@ -151,6 +164,16 @@ export function databaseContract(directory: string): void {
       await expect.poll(check, { timeout: 40_000 }).toBe('pass');
       expect(await service.stop()).toBe(0);
     });
+
+    it('stops while the database hangs', { timeout }, async () => {
+      const { service } = await started({ HEALTH_CHECK_INTERVAL: '1s', DATABASE_QUERY_TIMEOUT: '10m' });
+      await suspendPostgres(query);
+      // Then a look at the jobs hangs too, which has no other limit.
+      await expect.poll(() => checkOf(service), { timeout: 40_000 }).not.toBe('pass');
+      expect(await service.stop()).toBe(0);
+    });
+
+    databaseCommandsContract(directory, { newDatabase, connected, query });
 
     it('imports, sums up and hears of it', { timeout }, async () => {
       const { env } = await newDatabase();

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
+import { countsOf } from './health-document.ts';
 import { ask } from './http-client.ts';
 import { problems } from './problems.ts';
-import { startService, type RunningService } from './running-service.ts';
+import { healthToken, readFacts, startService, type RunningService } from './running-service.ts';
 
 const json = { 'content-type': 'application/json' };
 
@@ -11,6 +12,8 @@ export function idempotencyContract(directory: string, elsewhere?: () => Promise
   let service: RunningService;
   beforeAll(async () => {
     service = await startService(directory, await elsewhere?.());
+    // The first key of a process, and each hundredth, costs a call more: it deletes keys that are too old.
+    await post(order('A-0001'), 'k-0001');
   });
   afterAll(() => service.stop());
 
@@ -32,11 +35,25 @@ export function idempotencyContract(directory: string, elsewhere?: () => Promise
       status: 201,
       location: '/orders/A-1001',
       replayed: undefined,
-      calls: 'db;desc=6',
+      calls: 'db;desc=5',
       json: order('A-1001'),
     });
     const again = await post('{ "quantity": 2.0, "sku": "S", "orderNumber": "A-1001" }', '"k-1001"');
     expect(again).toEqual({ ...first, replayed: 'true', calls: 'db;desc=1' });
+  });
+
+  it('stays within the objective of database calls, however many requests have a key', async () => {
+    const { databaseCallsPerRequest } = readFacts(directory).objectives;
+    await post(order('A-8001'), 'k-8001');
+    expect((await post(order('A-8001'), 'k-8002')).calls).toBe(`db;desc=${databaseCallsPerRequest}`);
+    for (let number = 0; number < 60; number += 1)
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      await post(order(`A-9${number + 100}`), `k-9${number}`);
+    const headers = { authorization: `Bearer ${healthToken}` };
+    const { json: document } = await ask(`${service.address}/healthz`, { headers });
+    const { checks } = document as { checks: Record<string, unknown> };
+    expect(checks['db:callsPerRequest']).toMatchObject([{ status: 'pass' }]);
+    expect(countsOf(document).requests).toBeGreaterThan(60);
   });
 
   it('refuses the key of another request', async () => {
@@ -48,10 +65,10 @@ export function idempotencyContract(directory: string, elsewhere?: () => Promise
   it('keeps what was there already, and a conflict, with their own words', async () => {
     await post(order('A-3001'), 'k-3001');
     const there = await post(order('A-3001'), 'k-3002');
-    expect(there).toMatchObject({ status: 200, location: undefined, replayed: undefined, calls: 'db;desc=7' });
+    expect(there).toMatchObject({ status: 200, location: undefined, replayed: undefined, calls: 'db;desc=6' });
     expect(await post(order('A-3001'), 'k-3002')).toEqual({ ...there, replayed: 'true', calls: 'db;desc=1' });
     const conflict = await post(order('A-3001', 3), 'k-3003');
-    expect(conflict).toMatchObject({ status: 409, json: problems.orderConflict, calls: 'db;desc=7' });
+    expect(conflict).toMatchObject({ status: 409, json: problems.orderConflict, calls: 'db;desc=6' });
     expect(await post(order('A-3001', 3), 'k-3003')).toEqual({ ...conflict, replayed: 'true', calls: 'db;desc=1' });
     expect(conflict.type).toMatch(/^application\/problem\+json/);
   });

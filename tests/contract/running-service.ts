@@ -12,6 +12,7 @@ export interface ServiceFacts {
   readonly name: string;
   readonly language: 'node' | 'python';
   readonly owner: string;
+  readonly objectives: { readonly databaseCallsPerRequest: number };
   readonly jobs: readonly { readonly name: string; readonly command: string }[];
   readonly commands: Readonly<Record<'setup' | 'settings' | 'start' | 'test' | 'integration', string>> & {
     /** Of a service that migrates as a step of its own. */

@@ -33,7 +33,13 @@ REFUSED = re.compile(
     r"\b(DROP|RENAME|TRUNCATE|BEGIN|COMMIT|ROLLBACK)\b"
     r"|\bALTER\s+(COLUMN\s+)?\S+\s+(SET\s+DATA\s+)?TYPE\b"
     r"|\bSET\s+NOT\s+NULL\b"
-    r"|\bADD\s+(COLUMN\s+)?(?!CONSTRAINT\b)(?![^,;]*\bDEFAULT\b)[^,;]*\bNOT\s+NULL\b",
+    r"|\bADD\s+(COLUMN\s+)?(?!CONSTRAINT\b)(?![^,;]*\bDEFAULT\b)[^,;]*\bNOT\s+NULL\b"
+    # What it wants of new rows the release before does not know.
+    r"|\bCREATE\s+UNIQUE\b"
+    r"|\bADD\s+(CONSTRAINT\s+\S+\s+)?(UNIQUE|CHECK|PRIMARY|FOREIGN|EXCLUDE)\b"
+    # Rows are no migration: there may be millions, and that release reads them.
+    r"|\bDELETE\s+FROM\b"
+    r"|\bUPDATE\s+(ONLY\s+)?[^\s;]+(\s+(AS\s+)?[^\s;]+)?\s+SET\b",
 )
 
 
@@ -150,11 +156,51 @@ def test_a_pending_file_is_named(empty: CommandDatabase, settings: Settings) -> 
     )
 
 
-def test_a_file_with_another_kind_of_name_is_not_passed_over(tmp_path: Path) -> None:
-    (tmp_path / "sqlite").mkdir()
-    (tmp_path / "sqlite" / "5-late.sql").write_text("SELECT 1;\n", encoding="utf-8")
-    with pytest.raises(ValueError, match="expected a name such as"):
+def write_files(folder: Path, *names: str) -> None:
+    (folder / "sqlite").mkdir()
+    for name in names:
+        (folder / "sqlite" / name).write_text("SELECT 1;\n", encoding="utf-8")
+
+
+def test_files_that_cannot_be_told_apart_are_a_mistake(tmp_path: Path) -> None:
+    write_files(tmp_path, "0001-a.sql", "0001-b.sql", "0002-c.sql", "5-late.sql")
+    with pytest.raises(StartError) as caught:
         read_migrations("sqlite", tmp_path)
+    assert str(caught.value) == (
+        "StartError: the files of migrations/ cannot be used. The service did not start.\n"
+        "   code      START_MIGRATION_FILES_INVALID\n"
+        "   got       0001-a.sql and 0001-b.sql with one number;"
+        " 5-late.sql, which is no such name\n"
+        "   expected  files such as 0005-more-columns.sql, each number once\n"
+        "   fix       deploy the whole folder; a new file gets the next number\n"
+        "   retry     no: the same files fail again\n"
+        "   owner     marlin-team"
+    )
+
+
+def test_what_lies_beside_them_is_passed_over(tmp_path: Path) -> None:
+    write_files(tmp_path, ".DS_Store", "._0001-a.sql", "0001-a.sql", "0001-a.sql.orig")
+    assert [each.file for each in read_migrations("sqlite", tmp_path)] == ["0001-a.sql"]
+
+
+def test_no_file_at_all_is_a_mistake(tmp_path: Path) -> None:
+    write_files(tmp_path)
+    for folder in (tmp_path, tmp_path / "nowhere"):
+        with pytest.raises(StartError, match="   got       no file in migrations/sqlite\n"):
+            read_migrations("sqlite", folder)
+
+
+def test_another_file_that_was_applied_meanwhile_is_refused(empty: CommandDatabase) -> None:
+    running = run_migrations(empty, [file(1, "SELECT 1"), file(2, "SELECT 1")])
+    assert next(running)[0].number == 1
+    MigrationHistory(empty).add(replace(file(2), name="theirs", sha256="theirs"))
+    with pytest.raises(MigrationError) as caught:
+        next(running)
+    assert str(caught.value).startswith(
+        "MigrationError: an applied migration was changed. Those before it are applied.\n"
+        "   code      MIGRATION_CHANGED\n"
+        "   got       0002-step-2.sql with other content than was applied\n"
+    )
 
 
 def test_comments_are_no_statements(tmp_path: Path) -> None:
@@ -192,6 +238,14 @@ def test_later_steps_only_add(kind: str) -> None:
         "ALTER TABLE orders ADD COLUMN note TEXT NOT NULL;",
         "ALTER TABLE orders ADD note TEXT /* DEFAULT '' */ NOT NULL;",
         "COMMIT;",
+        "CREATE UNIQUE INDEX orders_sku ON orders (sku);",
+        "ALTER TABLE orders ADD UNIQUE (sku);",
+        "ALTER TABLE orders ADD CONSTRAINT small CHECK (quantity < 100);",
+        "alter table orders add check (quantity < 100);",
+        "ALTER TABLE orders ADD CONSTRAINT known FOREIGN KEY (sku) REFERENCES skus (sku);",
+        "DELETE FROM orders;",
+        "UPDATE orders SET sku = 'S';",
+        "UPDATE ONLY orders AS o SET sku = 'S';",
     ],
 )
 def test_what_takes_away_is_refused(sql: str) -> None:
@@ -204,6 +258,7 @@ def test_what_takes_away_is_refused(sql: str) -> None:
         "ALTER TABLE orders ADD COLUMN note TEXT;",
         "ALTER TABLE orders ADD COLUMN note TEXT NOT NULL DEFAULT '';",
         "ALTER TABLE orders ADD COLUMN note TEXT DEFAULT '' NOT NULL;",
+        "INSERT INTO skus VALUES ('S') ON CONFLICT (sku) DO UPDATE SET sku = excluded.sku;",
         "-- DROP TABLE orders\nCREATE TABLE notes (id INTEGER NOT NULL);",
     ],
 )

@@ -11,9 +11,10 @@ import { hasSameContent, type NewOrder } from '../order.ts';
 import type { BackgroundDatabase } from './background-database.ts';
 import { openPool, withFirstConnection, type DatabaseSettings } from './open-pool.ts';
 
+// Sorted: two imports with the same orders wait for each other in one direction only.
 const insert = `INSERT INTO orders (order_number, sku, quantity, created_at)
   SELECT order_number, sku, quantity, $4 FROM unnest($1::text[], $2::text[], $3::integer[]) AS given (order_number, sku, quantity)
-  ON CONFLICT (order_number) DO NOTHING RETURNING order_number`;
+  ORDER BY order_number ON CONFLICT (order_number) DO NOTHING RETURNING order_number`;
 const select = 'SELECT order_number, sku, quantity FROM orders WHERE order_number = ANY ($1::text[])';
 const count =
   'SELECT count(*) AS orders, coalesce(sum(quantity), 0) AS quantity FROM orders WHERE created_at >= $1 AND created_at < $2';

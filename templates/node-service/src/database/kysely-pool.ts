@@ -22,6 +22,8 @@ async function connect(pool: Pool): Promise<PostgresPoolClient> {
   };
   client.on('error', onError);
   const query = async (sql: string, parameters: readonly unknown[]) => {
+    // Kysely rolls back what failed; on a connection that hangs that would take as long again.
+    if (isLost) throw new DatabaseUnavailable(new Error('the connection was lost'));
     try {
       return await client.query(sql, [...parameters]);
     } catch (error) {

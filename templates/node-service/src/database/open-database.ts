@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { setTimeout as delay } from 'node:timers/promises';
 
 import { postgresStore, sqliteStore, type JobStore } from '@seaworthy/jobs';
 import { Kysely, PostgresDialect, sql, type LogEvent } from 'kysely';
@@ -25,6 +26,8 @@ export interface OpenDatabase {
   readonly newerMigrations: readonly number[];
   readonly close: () => Promise<void>;
 }
+
+const closeTimeoutMs = 1_000;
 
 interface Listeners {
   /** Called once for each statement, when it has ended. */
@@ -81,5 +84,11 @@ async function openPostgres(settings: DatabaseSettings, { onStatement, log }: Li
   );
   const database: Database = new Kysely({ dialect: new PostgresDialect({ pool: kyselyPool(pool) }), log: onStatement });
   await sql`SELECT 1`.execute(database);
-  return { database, ledger: postgresStore({ pool }), newerMigrations, close: () => database.destroy() };
+  return {
+    database,
+    ledger: postgresStore({ pool }),
+    newerMigrations,
+    // A connection that hangs ends with the process.
+    close: () => Promise.race([database.destroy(), delay(closeTimeoutMs)]),
+  };
 }

@@ -11,7 +11,7 @@ class KeyTaken extends Error {}
  * Answers a request once for its key: what `work` does and the answer are one transaction, and the same request gets the
  * same answer again. Of two at the same time the second waits for the first.
  *
- * @throws {Problem} `idempotency_key_reused` for another body, `idempotency_key_in_use` when waiting takes too long.
+ * @throws {Problem} `idempotency_key_reused` for another body, `idempotency_key_in_use` when waiting for the key takes too long.
  */
 export async function answerOnce(
   { database, answers }: { readonly database: Database; readonly answers: AnswerStore },
@@ -28,17 +28,21 @@ export async function answerOnce(
   try {
     const answer = await database.transaction().execute(async (transaction) => {
       const given = await work(transaction);
-      if (!(await answers.keep(transaction, request, given))) throw new KeyTaken();
-      await answers.prune(transaction);
+      if (!(await answers.keep(transaction, request, given).catch(keptElsewhere))) throw new KeyTaken();
+      await answers.pruneNowAndThen(transaction);
       return given;
     });
     return { answer, isReplayed: false };
   } catch (error) {
-    if (isPostgresError(error) && error.code === lockNotAvailable) throw problems.idempotencyKeyInUse();
     if (!(error instanceof KeyTaken)) throw error;
   }
   const taken = await replay();
   // It was kept a moment ago, and only a clock that jumped makes it too old already.
   if (taken === undefined) throw problems.idempotencyKeyInUse();
   return taken;
+}
+
+/** Only here it is the key that is waited for: what `work` waits for is another row. */
+function keptElsewhere(error: unknown): never {
+  throw isPostgresError(error) && error.code === lockNotAvailable ? problems.idempotencyKeyInUse() : error;
 }

@@ -1,3 +1,5 @@
+import { sql } from 'kysely';
+
 import { isSqlite } from '../database/is-sqlite.ts';
 import type { Database } from '../database/tables.ts';
 import type { ServiceSettings } from '../settings.ts';
@@ -15,13 +17,16 @@ export interface KeyedRequest {
   readonly sha256: string;
 }
 
-const prunedPerAnswer = 100;
+// Ten times as many as come between: those that are too old become fewer, however many there were.
+const answersPerPrune = 100;
+const prunedAtOnce = 1_000;
 
 /** The answers that were given under idempotency keys, for as long as they are kept. */
 export class AnswerStore {
   readonly #ttlMs: number;
   /** SQLite locks no rows: one transaction writes at a time. */
   readonly #locksRows: boolean;
+  #answers = 0;
 
   constructor(settings: Pick<ServiceSettings['service'], 'idempotencyKeyTtlMs' | 'databaseUrl'>) {
     this.#ttlMs = settings.idempotencyKeyTtlMs;
@@ -55,15 +60,25 @@ export class AnswerStore {
     return kept !== undefined;
   }
 
+  /** Called once for each answer; the first of a process prunes, and then each hundredth: it costs the others nothing. */
+  async pruneNowAndThen(database: Database): Promise<void> {
+    if (this.#answers % answersPerPrune === 0) await this.prune(database);
+    this.#answers += 1;
+  }
+
   /** Deletes some of those that are too old; two at once do not wait for each other, nor meet in different orders. */
   async prune(database: Database): Promise<void> {
     const expired = database
       .selectFrom('idempotency_keys')
       .select('key')
       .where('created_at_ms', '<=', this.#expired())
-      .limit(prunedPerAnswer)
+      .limit(prunedAtOnce)
       .$if(this.#locksRows, (query) => query.forUpdate().skipLocked());
-    await database.deleteFrom('idempotency_keys').where('key', 'in', expired).execute();
+    const keys = this.#locksRows
+      ? // An array is read once; a plain IN may be read again for each row, with other rows each time.
+        sql<boolean>`key = ANY(ARRAY(${expired}))`
+      : sql<boolean>`key IN (${expired})`;
+    await database.deleteFrom('idempotency_keys').where(keys).execute();
   }
 
   #expired(): number {

@@ -2,7 +2,7 @@ import { databaseFailed } from '../command-error.ts';
 import { databaseMessage, isDatabaseError } from '../driver-errors.ts';
 import type { Log } from '../log.ts';
 
-import { migrationChanged, migrationFailed, migrationsPending } from './migration-errors.ts';
+import { migrationChanged, migrationChangedMeanwhile, migrationFailed, migrationsPending } from './migration-errors.ts';
 import type { MigratedDatabase, Migration } from './migration.ts';
 
 export const newerDatabase = 'the database is newer than this release';
@@ -11,7 +11,8 @@ export const newerDatabase = 'the database is newer than this release';
  * Applies what is missing, file by file, and says so. Of any number of processes that begin at once one applies a file,
  * and the others wait for it.
  *
- * @throws {CommandError} `MIGRATION_CHANGED` before anything is applied, `MIGRATION_FAILED` for the file that failed.
+ * @throws {CommandError} `MIGRATION_FAILED` for the file that failed; `MIGRATION_CHANGED` before anything is applied, or
+ * where somebody else has meanwhile applied another file with the same number.
  */
 export async function applyMigrations(
   database: MigratedDatabase,
@@ -25,11 +26,12 @@ export async function applyMigrations(
   for (const migration of migrations.filter(({ number }) => !before.has(number))) {
     const startedAt = performance.now();
     // oxlint-disable-next-line no-await-in-loop -- one after the other
-    if (await apply(database, migration)) {
+    const others = await apply(database, migration);
+    if (others === undefined) {
       const { number, name } = migration;
       log.info({ number, name, durationMs: Math.round(performance.now() - startedAt) }, 'migration applied');
       applied += 1;
-    }
+    } else if (others !== migration.sha256) throw migrationChangedMeanwhile(migration);
   }
   const numbers = unknownTo(migrations, before);
   if (numbers.length > 0) log.warn({ numbers }, newerDatabase);
@@ -44,7 +46,7 @@ async function appliedTo(database: MigratedDatabase): Promise<ReadonlyMap<number
   }
 }
 
-async function apply(database: MigratedDatabase, migration: Migration): Promise<boolean> {
+async function apply(database: MigratedDatabase, migration: Migration): Promise<string | undefined> {
   try {
     return await database.apply(migration);
   } catch (error) {

@@ -15,9 +15,29 @@ export function migrationsPending(numbers: readonly number[]): CommandError {
   });
 }
 
+/** The folder lacks files, or has some that cannot be told apart: all of it is said at once. */
+export function migrationFilesInvalid(problems: readonly string[]): CommandError {
+  return startError('the files of migrations/ cannot be used', {
+    code: 'START_MIGRATION_FILES_INVALID',
+    got: problems.join('; '),
+    expected: 'files such as 0005-more-columns.sql, each number once',
+    fix: 'deploy the whole folder; a new file gets the next number',
+    retry: 'no: the same files fail again',
+  });
+}
+
 /** Somebody edited a file after it was applied: databases that have it would differ from those that get it now. */
 export function migrationChanged(changed: readonly Migration[]): CommandError {
-  return new CommandError('MigrationError: an applied migration was changed. Nothing was applied.', {
+  return changedError('Nothing was applied.', changed);
+}
+
+/** Two releases that add different files with one number are deployed at once. */
+export function migrationChangedMeanwhile(changed: Migration): CommandError {
+  return changedError('Those before it are applied.', [changed]);
+}
+
+function changedError(consequence: string, changed: readonly Migration[]): CommandError {
+  return new CommandError(`MigrationError: an applied migration was changed. ${consequence}`, {
     code: 'MIGRATION_CHANGED',
     got: `${changed.map(({ file }) => file).join(', ')} with other content than was applied`,
     expected: 'files that stay as they were when they were applied',

@@ -12,8 +12,8 @@ export interface Migration {
 export interface MigratedDatabase {
   /** The sha256 of each that was applied, by its number; nothing where none ever was. */
   applied(): Promise<ReadonlyMap<number, string>>;
-  /** Applies one while nobody else applies any; false when somebody else has done it meanwhile. */
-  apply(migration: Migration): Promise<boolean>;
+  /** Applies one while nobody else applies any; answers the sha256 of what somebody else has applied meanwhile instead. */
+  apply(migration: Migration): Promise<string | undefined>;
 }
 
 // The same in every database and language, so that each knows what the other has applied.

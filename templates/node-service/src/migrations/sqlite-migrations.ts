@@ -15,13 +15,13 @@ export function sqliteMigrations(connection: DatabaseSync): MigratedDatabase {
     apply({ number, name, sql, sha256 }) {
       return inTransaction(connection, () => {
         connection.exec(createLedger);
-        const found = connection.prepare('SELECT 1 FROM schema_migrations WHERE number = ?').get(number);
-        if (found !== undefined) return false;
+        const found = connection.prepare('SELECT sha256 FROM schema_migrations WHERE number = ?').get(number);
+        if (found !== undefined) return String(found['sha256']);
         connection.exec(sql);
         connection
           .prepare('INSERT INTO schema_migrations (number, name, sha256, applied_at) VALUES (?, ?, ?, ?)')
           .run(number, name, sha256, new Date().toISOString());
-        return true;
+        return undefined;
       });
     },
   };

@@ -6,6 +6,7 @@ import { migrate, sqliteStore } from '@seaworthy/jobs';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
 import { applyMigrations, refusePending } from '../../src/migrations/apply-migrations.ts';
+import type { Migration } from '../../src/migrations/migration.ts';
 import { readMigrations } from '../../src/migrations/read-migrations.ts';
 import { sqliteMigrations } from '../../src/migrations/sqlite-migrations.ts';
 
@@ -128,10 +129,32 @@ describe('applying', () => {
   it('that somebody else has done meanwhile is not done again', async () => {
     const { database } = emptyDatabase();
     const [orders] = readMigrations('sqlite');
-    expect(orders === undefined ? [] : [await database.apply(orders), await database.apply(orders)]).toEqual([
-      true,
-      false,
-    ]);
+    expect(orders && [await database.apply(orders), await database.apply(orders)]).toEqual([undefined, orders?.sha256]);
+  });
+
+  it('that somebody else has done meanwhile with another file is refused, and those before it stay', async () => {
+    const { database, log, lines, tables } = emptyDatabase();
+    const ours = await written({
+      '0001-one.sql': 'CREATE TABLE one (a INTEGER);\n',
+      '0002-ours.sql': 'CREATE TABLE ours (a INTEGER);\n',
+    });
+    const theirs = await written({ '0002-theirs.sql': 'CREATE TABLE theirs (a INTEGER);\n' });
+    const [first] = theirs.read();
+    const interrupted = {
+      ...database,
+      async apply(migration: Migration) {
+        if (migration.number === 2 && first !== undefined) await database.apply(first);
+        return database.apply(migration);
+      },
+    };
+    await expect(applyMigrations(interrupted, ours.read(), log)).rejects.toThrow(
+      `MigrationError: an applied migration was changed. Those before it are applied.
+   code      MIGRATION_CHANGED
+   got       0002-ours.sql with other content than was applied
+`,
+    );
+    expect(tables()).toEqual(['one', 'schema_migrations', 'theirs']);
+    expect(lines).toMatchObject([{ message: 'migration applied', name: 'one' }]);
   });
 });
 
@@ -148,9 +171,28 @@ it('what is pending is named', async () => {
   );
 });
 
-it('a file whose name has no number is a mistake', async () => {
-  const { read } = await written({ 'later.sql': '' });
-  expect(read).toThrow('expected a name such as 0005-more-columns.sql');
+it('files that cannot be told apart are a mistake, each of which is named', async () => {
+  const { read } = await written({ '0001-a.sql': '', '0001-b.sql': '', '0002-c.sql': '', '5-late.sql': '' });
+  expect(read).toThrow(
+    `StartError: the files of migrations/ cannot be used. The service did not start.
+   code      START_MIGRATION_FILES_INVALID
+   got       0001-a.sql and 0001-b.sql with one number; 5-late.sql, which is no such name
+   expected  files such as 0005-more-columns.sql, each number once
+   fix       deploy the whole folder; a new file gets the next number
+   retry     no: the same files fail again
+   owner     marlin-team`,
+  );
+});
+
+it('what an editor or a file system leaves beside them is passed over', async () => {
+  const { read } = await written({ '.DS_Store': '', '._0001-a.sql': '', '0001-a.sql': '', '0001-a.sql.orig': '' });
+  expect(read().map(({ file }) => file)).toEqual(['0001-a.sql']);
+});
+
+it('no file at all is a mistake, also where the folder is missing', async () => {
+  const { folder, read } = await written({});
+  for (const nothing of [read, () => readMigrations('sqlite', path.join(folder, 'nowhere'))])
+    expect(nothing).toThrow('   got       no file in migrations/sqlite\n');
 });
 
 /** What would break the release before, which still runs while a new one is deployed and comes back with a rollback. */
@@ -159,6 +201,12 @@ const breaking: readonly RegExp[] = [
   /\bALTER\s+(COLUMN\s+)?\S+\s+(SET\s+DATA\s+)?TYPE\b/,
   /\bSET\s+NOT\s+NULL\b/,
   /\bADD\s+(COLUMN\s+)?(?!CONSTRAINT\b)[^,;]*\bNOT\s+NULL\b(?![^,;]*\bDEFAULT\b)(?<!\bDEFAULT\b[^,;]*)/,
+  // What it wants of new rows the release before does not know.
+  /\bCREATE\s+UNIQUE\b/,
+  /\bADD\s+(CONSTRAINT\s+\S+\s+)?(UNIQUE|CHECK|PRIMARY|FOREIGN|EXCLUDE)\b/,
+  // Rows are no migration: there may be millions, and that release reads them.
+  /\bDELETE\s+FROM\b/,
+  /\bUPDATE\s+(ONLY\s+)?[^\s;]+(\s+(AS\s+)?[^\s;]+)?\s+SET\b/,
   // A file is one transaction already.
   /\b(BEGIN|COMMIT|ROLLBACK|CONCURRENTLY)\b/,
 ];
@@ -182,6 +230,14 @@ describe('migrations only add', () => {
     'ALTER TABLE orders ADD note TEXT NOT NULL;',
     'COMMIT;',
     'CREATE INDEX CONCURRENTLY orders_sku ON orders (sku);',
+    'CREATE UNIQUE INDEX orders_sku ON orders (sku);',
+    'ALTER TABLE orders ADD UNIQUE (sku);',
+    'ALTER TABLE orders ADD CONSTRAINT small CHECK (quantity < 100);',
+    'alter table orders add check (quantity < 100);',
+    'ALTER TABLE orders ADD CONSTRAINT known FOREIGN KEY (sku) REFERENCES skus (sku);',
+    'DELETE FROM orders;',
+    "UPDATE orders SET sku = 'S';",
+    "UPDATE ONLY orders AS o SET sku = 'S';",
   ])('and %s is no addition', (sql) => {
     expect(breaks(sql)).toBe(true);
   });
@@ -190,6 +246,7 @@ describe('migrations only add', () => {
     "ALTER TABLE orders ADD COLUMN note TEXT NOT NULL DEFAULT '';",
     "ALTER TABLE orders ADD COLUMN note TEXT DEFAULT '' NOT NULL;",
     'ALTER TABLE orders ADD COLUMN note TEXT;',
+    "INSERT INTO skus VALUES ('S') ON CONFLICT (sku) DO UPDATE SET sku = excluded.sku;",
     'CREATE TABLE notes (text TEXT NOT NULL);',
     '-- nobody would DROP this\nCREATE INDEX orders_sku ON orders (sku);',
     '/* no DROP\n either */ CREATE INDEX orders_sku ON orders (sku);',

@@ -38,7 +38,9 @@ class CreateOrder:
         if stored is not None:
             return KeptAnswer(201, _json(stored), f"/orders/{stored.order_number}")
         stored = await self._store.find(order.order_number, session)
-        if stored is not None and stored.same_content(order):
+        if stored is None:
+            raise RuntimeError("an order number was taken and is gone")
+        if stored.same_content(order):
             return KeptAnswer(200, _json(stored))
         conflict = problems.order_conflict()
         return KeptAnswer(conflict.status, conflict.body(request_id).decode())

@@ -20,10 +20,10 @@ from .import_errors import (
 from .import_file import ImportFile, ImportLine, open_import_file
 from .json_log import log_fields, start_log
 from .migrations import open_migrated
-from .order_store import INSERT, SELECT_ONE, insert_parameters, to_order
 from .settings import Settings
 from .start_error import StartError
 from .stop_signals import stop_on_signals
+from .store_orders import store_orders
 
 _JOB_NAME: Final = "import-orders"
 _BATCH_ROWS: Final = 500
@@ -66,23 +66,17 @@ def _store_batch(
     before: Progress,
     refused: list[dict[str, Any]],
 ) -> Progress:
-    counts = {"imported": 0, "alreadyThere": 0}
+    outcomes = store_orders(database, [line.order for line in batch if line.order is not None])
+    outcome = iter(outcomes)
     for line in batch:
-        reason = line.reason
-        if line.order is not None:
-            if database.execute(INSERT, insert_parameters(line.order)):
-                counts["imported"] += 1
-                continue
-            [row] = database.execute(SELECT_ONE, {"order_number": line.order.order_number})
-            if to_order(row).same_content(line.order):
-                counts["alreadyThere"] += 1
-                continue
-            reason = "already stored with other content"
-        refused.append({"line": line.number, "reason": reason})
+        if line.order is None:
+            refused.append({"line": line.number, "reason": line.reason})
+        elif next(outcome) == "conflict":
+            refused.append({"line": line.number, "reason": "already stored with other content"})
     return {
         "line": batch[-1].number,
-        "imported": before["imported"] + counts["imported"],
-        "alreadyThere": before["alreadyThere"] + counts["alreadyThere"],
+        "imported": before["imported"] + outcomes.count("created"),
+        "alreadyThere": before["alreadyThere"] + outcomes.count("already there"),
         "refused": before["refused"] + len(refused),
         "refusedLines": [*before["refusedLines"], *refused][:_KEPT_REFUSALS],
     }

@@ -7,12 +7,12 @@ from typing import Any, Final, NamedTuple
 from .database import Database, Session
 from .order import NewOrder, Order
 
-INSERT: Final = (
+_INSERT: Final = (
     "INSERT INTO orders (order_number, sku, quantity, created_at)"
     " VALUES (:order_number, :sku, :quantity, :created_at)"
     " ON CONFLICT (order_number) DO NOTHING RETURNING order_number, sku, quantity, created_at"
 )
-SELECT_ONE: Final = (
+_SELECT_ONE: Final = (
     "SELECT order_number, sku, quantity, created_at FROM orders WHERE order_number = :order_number"
 )
 _SELECT_NEWEST: Final = (
@@ -42,13 +42,13 @@ class OrderStore:
 
     async def insert(self, order: NewOrder, session: Session | None = None) -> Order | None:
         """Stores an order in one call; returns None when its number is taken."""
-        rows = await (session or self._database).execute(INSERT, insert_parameters(order))
+        rows = await (session or self._database).execute(_INSERT, _to_insert(order))
         return to_order(rows[0]) if rows else None
 
     async def find(self, order_number: str, session: Session | None = None) -> Order | None:
         """Finds an order in one call."""
         given = {"order_number": order_number}
-        rows = await (session or self._database).execute(SELECT_ONE, given)
+        rows = await (session or self._database).execute(_SELECT_ONE, given)
         return to_order(rows[0]) if rows else None
 
     async def newest(self, limit: int, after: int | None) -> Page:
@@ -66,14 +66,17 @@ class OrderStore:
         return Page(orders, shown[-1][-1] if len(rows) > limit else None)
 
 
-def insert_parameters(order: NewOrder) -> dict[str, Any]:
-    """Returns what INSERT stores for an order, at this moment."""
-    moment = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+def written_now() -> str:
+    """Returns this moment as orders hold it."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _to_insert(order: NewOrder) -> dict[str, Any]:
     return {
         "order_number": order.order_number,
         "sku": order.sku,
         "quantity": order.quantity,
-        "created_at": moment,
+        "created_at": written_now(),
     }
 
 

@@ -16,5 +16,7 @@ SERVICE_OWNER: Final = "marlin-team"
 OBJECTIVES: Final = Objectives(
     response_time_ms=250,
     error_rate=0.001,
-    database_calls_per_request=3,
+    # As many as a POST with an Idempotency-Key makes whose order is there already; BEGIN and COMMIT
+    # are two of them, since each is a way to the database and back.
+    database_calls_per_request=6,
 )

@@ -230,6 +230,23 @@ def settings_with(folder: Path, url: str) -> Settings:
     return Settings.load({"DEPLOY_ENVIRONMENT": "test", "DATABASE_URL": url}, folder)
 
 
+def test_a_migration_means_every_character_of_its_text(
+    tmp_path: Path, url: str, postgres: "psycopg.Connection[tuple[Any, ...]]"
+) -> None:
+    text = (
+        "CREATE TABLE texts (\n  kind TEXT DEFAULT 'urn:isbn',\n"
+        "  share TEXT DEFAULT '10%s %(isbn)s',\n"
+        "  size INTEGER DEFAULT '7'::int,\n  name TEXT CHECK (name ~ '^[[:alnum:]:]+$')\n);\n"
+    )
+    (tmp_path / "postgres").mkdir()
+    (tmp_path / "postgres" / "0001-texts.sql").write_text(text, encoding="utf-8")
+    with closing(open_command_database(settings_with(tmp_path, url))) as database:
+        assert len(list(run_migrations(database, read_migrations("postgres", tmp_path)))) == 1
+    postgres.execute("INSERT INTO texts (name) VALUES ('a:1')")
+    rows = postgres.execute("SELECT * FROM texts").fetchall()
+    assert rows == [("urn:isbn", "10%s %(isbn)s", 7, "a:1")]
+
+
 def test_a_file_that_fails_is_undone(
     tmp_path: Path, url: str, postgres: "psycopg.Connection[tuple[Any, ...]]"
 ) -> None:

@@ -118,20 +118,24 @@ describePostgres('on a real PostgreSQL', () => {
     const { options, lines, insert } = await prepared();
     const gate = Promise.withResolvers<void>();
     const inside = Promise.withResolvers<void>();
-    const first = job({ ...options, leaseMs: 10_000 }, ({ commit }: Run) =>
-      commit(async (client) => {
+    const refused = Promise.withResolvers<void>();
+    const first = job({ ...options, leaseMs: 10_000 }, async ({ commit }: Run) => {
+      await commit(async (client) => {
         await insert(client, 1);
         inside.resolve();
         await gate.promise;
         return 1;
-      }),
-    );
+      });
+      // Once it had ended, the second would be told its result.
+      await refused.promise;
+    });
     await inside.promise;
     const second = job(options, () => 2);
     const waiting = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'";
     await expect.poll(async () => (await pool.query(waiting)).rowCount, { timeout: 20_000 }).toBe(1);
     gate.resolve();
     await expect(second).rejects.toMatchObject({ code: 'JOB_RUNNING' });
+    refused.resolve();
     expect((await first).outcome).toBe('succeeded');
     expect(await lines()).toEqual([1]);
   });

@@ -1,5 +1,7 @@
+import { JobError } from '../../errors/job-error.ts';
 import { storeFailed } from '../../errors/job-errors.ts';
-import { postgresFailure } from './postgres-failure.ts';
+import { EffectFailed } from '../effect-failed.ts';
+import { postgresFailure, sqlStateOf } from './postgres-failure.ts';
 
 /** What a statement answers. */
 export interface PostgresAnswer {
@@ -40,9 +42,6 @@ export interface PostgresPool<Client> {
   connect(callback: never): void;
 }
 
-// An event 'error' that nobody listens to ends the process; the statement that was waiting fails as well, and says so.
-const ignore = (): void => undefined;
-
 /** Transactions of one table's ledger, each on a connection that is taken from the pool and given back. */
 export class PostgresConnections<Client extends PostgresClient> {
   readonly #pool: PostgresPool<Client>;
@@ -56,8 +55,12 @@ export class PostgresConnections<Client extends PostgresClient> {
   /** @throws {JobError} and what an effect threw, in both cases rolled back. */
   async transaction<T>(work: (client: Client) => Promise<T>): Promise<T> {
     const client = await this.#connect();
-    client.on('error', ignore);
     let isLost = false;
+    // An event 'error' that nobody listens to ends the process; the statement that was waiting fails as well, and says so.
+    const onError = () => {
+      isLost = true;
+    };
+    client.on('error', onError);
     try {
       // What another level would do to a row that was locked meanwhile is an error; this one reads it again.
       await client.query('BEGIN ISOLATION LEVEL READ COMMITTED');
@@ -65,10 +68,11 @@ export class PostgresConnections<Client extends PostgresClient> {
       await client.query('COMMIT');
       return value;
     } catch (error) {
-      isLost = !(await rollBack(client));
+      // On a connection that hangs a ROLLBACK would take as long again.
+      if (!isLost) isLost = isFromConnection(error) || !(await rollBack(client));
       throw postgresFailure(this.#table, error, isLost);
     } finally {
-      client.off('error', ignore);
+      client.off('error', onError);
       client.release(isLost);
     }
   }
@@ -80,6 +84,15 @@ export class PostgresConnections<Client extends PostgresClient> {
       throw storeFailed(this.#table, error, { canHeal: true });
     }
   }
+}
+
+/** What `pg` says of a statement that it has given up after `query_timeout`, and that its connection still waits for. */
+const givenUp = 'Query read timeout';
+
+/** True for what a statement of the ledger failed with and the server did not say, and for what an effect says of a statement that hangs. */
+function isFromConnection(thrown: unknown): boolean {
+  if (thrown instanceof EffectFailed) return thrown.thrown instanceof Error && thrown.thrown.message === givenUp;
+  return !(thrown instanceof JobError) && sqlStateOf(thrown) === '';
 }
 
 /** False when the connection answers no longer: the server has rolled back, or will. */

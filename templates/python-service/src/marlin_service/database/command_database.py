@@ -91,8 +91,9 @@ class PostgresCommandDatabase(CommandDatabase):
 
     def execute(self, sql: str, parameters: Mapping[str, Any] = _NOTHING) -> list[Row]:
         """See CommandDatabase."""
-        # Without parameters a % is a %.
-        cursor = self._connection.execute(_for_psycopg(sql), parameters or None)
+        # Without parameters it goes as it is: in a migration a :word or a % means itself.
+        text = _for_psycopg(sql) if parameters else sql.encode()
+        cursor = self._connection.execute(text, parameters or None)
         return cursor.fetchall() if cursor.description else []
 
     def job_store(self) -> "PostgresJobStore[psycopg.Connection[Row]]":

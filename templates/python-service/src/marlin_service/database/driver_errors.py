@@ -7,7 +7,7 @@ import psycopg
 
 _NO_ANSWER: Final = "the connection to the database failed, or gave no answer in time"
 DRIVER_ERRORS: Final = (sqlite3.Error, psycopg.Error)
-LOCK_NOT_AVAILABLE: Final = "55P03"
+_LOCK_NOT_AVAILABLE: Final = "55P03"
 _SQLITE_UNAVAILABLE: Final = frozenset(
     {
         sqlite3.SQLITE_BUSY,
@@ -21,7 +21,7 @@ _SQLITE_UNAVAILABLE: Final = frozenset(
 # Connection lost, conflict of transactions, no room left, ended from outside, trouble of the disk.
 _POSTGRES_UNAVAILABLE: Final = ("08", "40", "53", "57", "58")
 # A standby that takes no writes, a transaction or a wait for a lock that took too long.
-_POSTGRES_UNAVAILABLE_TOO: Final = ("25006", "25P03", "25P04", LOCK_NOT_AVAILABLE)
+_POSTGRES_UNAVAILABLE_TOO: Final = ("25006", "25P03", "25P04", _LOCK_NOT_AVAILABLE)
 
 
 class DatabaseUnavailable(Exception):
@@ -41,6 +41,11 @@ def unavailable(error: BaseException | None) -> DatabaseUnavailable | None:
     if isinstance(error, psycopg.Error) and _postgres_heals(error):
         return DatabaseUnavailable(str(error), error.sqlstate)
     return None
+
+
+def waited_too_long(error: BaseException | None) -> bool:
+    """Whether a lock was not to be had within lock_timeout."""
+    return isinstance(error, psycopg.Error) and error.sqlstate == _LOCK_NOT_AVAILABLE
 
 
 def driver_message(error: BaseException) -> str:

@@ -5,10 +5,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from sqlalchemy.exc import DBAPIError
+
 from .. import problems
-from ..database import Database, DatabaseUnavailable, Session
+from ..database import Database, Session
 from ..database.database_kind import DatabaseKind
-from ..database.driver_errors import LOCK_NOT_AVAILABLE
+from ..database.driver_errors import waited_too_long
 
 _FIND: Final = (
     "SELECT request_sha256, status, body, location FROM idempotency_keys"
@@ -26,11 +28,15 @@ _KEEP: Final = (
 )
 _PRUNE: Final[dict[DatabaseKind, str]] = {
     "sqlite": "DELETE FROM idempotency_keys WHERE key IN (SELECT key FROM idempotency_keys"
-    " WHERE created_at_ms <= :expired LIMIT 100)",
-    # Two that prune at once take other rows, and never wait for each other.
+    " WHERE created_at_ms <= :expired LIMIT 1000)",
+    # Two that prune at once take other rows, and never wait for each other. An array is read once;
+    # a plain IN may be read again for each row, with other rows each time.
     "postgres": "DELETE FROM idempotency_keys WHERE key = ANY(ARRAY(SELECT key"
-    " FROM idempotency_keys WHERE created_at_ms <= :expired LIMIT 100 FOR UPDATE SKIP LOCKED))",
+    " FROM idempotency_keys WHERE created_at_ms <= :expired LIMIT 1000 FOR UPDATE SKIP LOCKED))",
 }
+# Pruned are ten times as many as come between: those that are too old become fewer, however many
+# there were.
+_ANSWERS_PER_PRUNE: Final = 100
 
 
 @dataclass(frozen=True)
@@ -57,6 +63,7 @@ class AnswerOnce:
         self, database: Database, ttl_ms: int, now_ms: Callable[[], int] = _wall_clock_ms
     ) -> None:
         self._database, self._ttl_ms, self._now_ms = database, ttl_ms, now_ms
+        self._answers = 0
 
     async def answer(
         self, key: str, sha256: str, work: Callable[[Session], Awaitable[KeptAnswer]]
@@ -76,10 +83,6 @@ class AnswerOnce:
             if found is None:
                 raise problems.idempotency_key_in_use() from None
             return found, True
-        except DatabaseUnavailable as error:
-            if error.code == LOCK_NOT_AVAILABLE:
-                raise problems.idempotency_key_in_use() from error
-            raise
         return answer, False
 
     async def _find(self, key: str, sha256: str) -> KeptAnswer | None:
@@ -109,7 +112,17 @@ class AnswerOnce:
             "now": now,
             "expired": expired,
         }
-        if not await session.execute(_KEEP, kept):
+        try:
+            rows = await session.execute(_KEEP, kept)
+        except DBAPIError as error:
+            # Only here it is the key that is waited for: what the work waits for is another row.
+            if waited_too_long(error.orig):
+                raise problems.idempotency_key_in_use() from error
+            raise
+        if not rows:
             raise _KeyTaken
-        await session.execute(_PRUNE[self._database.kind], {"expired": expired})
+        # The first of a process prunes, and then each hundredth: it costs the others nothing.
+        if self._answers % _ANSWERS_PER_PRUNE == 0:
+            await session.execute(_PRUNE[self._database.kind], {"expired": expired})
+        self._answers += 1
         return answer

@@ -22,8 +22,17 @@ class MigrationBrokenOff(MigrationError):
 
 def migration_changed(files: Sequence[MigrationFile]) -> MigrationError:
     """Somebody edited a file that other databases have in its former form."""
+    return _changed(MigrationError, files)
+
+
+def migration_changed_meanwhile(file: MigrationFile) -> MigrationError:
+    """Two releases that add different files with one number are deployed at once."""
+    return _changed(MigrationBrokenOff, [file])
+
+
+def _changed(kind: type[MigrationError], files: Sequence[MigrationFile]) -> MigrationError:
     named = ", ".join(each.file for each in files)
-    return MigrationError(
+    return kind(
         "an applied migration was changed",
         code="MIGRATION_CHANGED",
         got=f"{named} with other content than was applied",
