@@ -72,7 +72,7 @@ export const names: readonly Pair[] = [
     node: 'actions/setup-node@820762786026740c76f36085b0efc47a31fe5020 # v7.0.0',
     python: 'actions/setup-python@5fda3b95a4ea91299a34e894583c3862153e4b97 # v7.0.0',
   },
-  { node: 'node-version: 24', python: 'python-version: ${{ matrix.python }}' },
+  { node: 'node-version: 24', python: `python-version: \${{ matrix.python }}` },
 ];
 
 /** Settings that one language alone has, by their variable, or by the parameter of what reads them. */
