@@ -73,8 +73,8 @@ describe.each(documents)('%s', (document) => {
     ).toEqual([]);
   });
 
-  it('shows TypeScript only where the tests of examples run it', () => {
-    const isRun = /^(README\.md|docs\/[^/]+\.md|packages\/[^/]+\/README\.md)$/.test(document);
+  it('shows TypeScript only where the tests of examples or the contract run it', () => {
+    const isRun = /^(README\.md|docs\/[^/]+\.md|(packages|templates)\/[^/]+\/README\.md)$/.test(document);
     expect(blocksOf(read(document)).filter(({ language }) => language === 'ts' && !isRun)).toEqual([]);
   });
 });
