@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
 
 const timeLimitMs = 60_000;
 // Variables of a hook that runs us would point git at another repository.
@@ -39,7 +41,14 @@ export async function belongsToRepository(existingParent: string, target: string
 }
 
 // A guessed identity (root@host) is nobody's; a hook of the user's would judge files that nobody has seen yet.
-const settings = ['-c', 'user.useConfigOnly=true', '-c', 'core.hooksPath=/dev/null'];
+// A watcher or a maintenance run in the background would go on in a folder that is about to be renamed.
+const settings = [
+  'user.useConfigOnly=true',
+  'core.hooksPath=/dev/null',
+  'core.fsmonitor=false',
+  'gc.auto=0',
+  'maintenance.auto=false',
+].flatMap((setting) => ['-c', setting]);
 // The user's own ignore list must not leave a file of the service out; the service's .gitignore applies.
 const steps = {
   init: ['init', '--quiet', '--template=', '-b', 'main'],
@@ -48,9 +57,9 @@ const steps = {
 };
 
 async function hasIdentity(folder: string): Promise<boolean> {
-  const author = await git(folder, ...settings, 'var', 'GIT_AUTHOR_IDENT');
-  const committer = await git(folder, ...settings, 'var', 'GIT_COMMITTER_IDENT');
-  return author.ok && committer.ok;
+  const names = ['GIT_AUTHOR_IDENT', 'GIT_COMMITTER_IDENT'];
+  const found = await Promise.all(names.map((name) => git(folder, ...settings, 'var', name)));
+  return found.every(({ ok }) => ok);
 }
 
 /** Makes a repository and its first commit; returns what is left to do by hand. */
@@ -58,13 +67,17 @@ export async function firstCommit(folder: string, message: string): Promise<stri
   const commands = `git init -b main && git add --all && git commit -m "${message}"`;
   if (!(await git('.', '--version')).ok)
     return `git is not installed, so there is no repository yet. Later: ${commands}`;
-  if (!(await hasIdentity(folder)))
-    return `git does not know who you are (git config --global user.name and user.email), so there is no commit yet. Then: ${commands}`;
   for (const [step, args] of Object.entries(steps)) {
     const result = await git(folder, ...settings, ...args, ...(step === 'commit' ? [message] : []));
-    if (result.ok) continue;
-    const reason = result.stderr.split('\n').at(-1) ?? '';
-    return `git ${step} failed${reason === '' ? '' : ` (${reason})`}, so there is no commit yet. By hand: ${commands}`;
+    if (!result.ok) {
+      const reason = result.stderr.split('\n').at(-1) ?? '';
+      return `git ${step} failed${reason === '' ? '' : ` (${reason})`}, so there is no commit yet. By hand: ${commands}`;
+    }
+    // Asked inside the new repository: a repository around it, or a rule for folders, would answer for another one.
+    if (step === 'init' && !(await hasIdentity(folder))) {
+      await rm(path.join(folder, '.git'), { recursive: true });
+      return `git does not know who you are (git config --global user.name and user.email), so there is no commit yet. Then: ${commands}`;
+    }
   }
   return undefined;
 }
