@@ -16,5 +16,6 @@ export const diskWriter: DiskWriter = {
   mkdir: (folder) => mkdirSync(folder, { recursive: true }),
   writeFile: (file, contents, mode) => writeFileSync(file, contents, { mode, flag: 'wx' }),
   rename: renameSync,
-  remove: (folder) => rmSync(folder, { recursive: true, force: true }),
+  // A child of a killed run, such as git, may write for a moment after it.
+  remove: (folder) => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 }),
 };

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -95,6 +96,16 @@ describe('the doors', { timeout: 60_000 }, () => {
     }
     expect(Object.keys(trees[0] ?? {}).length).toBeGreaterThan(100);
     for (const tree of trees) expect(tree).toEqual(trees[0]);
+  });
+});
+
+describe('the README', { timeout: 60_000 }, () => {
+  it('begins with a command that works where the package is installed', () => {
+    const [, command = ''] =
+      /```sh\n(npx create-seaworthy .+)\n```/.exec(readFileSync(path.join(packageFolder, 'README.md'), 'utf8')) ?? [];
+    const { status, stderr } = spawnSync('sh', ['-c', command], { cwd: project, encoding: 'utf8' });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(readdirSync(path.join(project, 'orders-api'))).toContain('RUNBOOK.md');
   });
 });
 
