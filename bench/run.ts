@@ -2,6 +2,7 @@
 import path from 'node:path';
 
 import { chooseBenchmark } from './choose-benchmark.ts';
+import { createBenchmark } from './create/benchmark.ts';
 import { defaultsBenchmark } from './defaults/benchmark.ts';
 import { deployVerdictBenchmark } from './deploy-verdict/benchmark.ts';
 import { defaultSeed, readSeed } from './deploy-verdict/read-seed.ts';
@@ -18,7 +19,14 @@ const choice =
   'mistake' in read
     ? { usage: `bench: ${read.mistake}\n` }
     : chooseBenchmark(
-        [defaultsBenchmark, deployVerdictBenchmark(read.seed), healthcheckBenchmark, jobsBenchmark, pythonBenchmark],
+        [
+          createBenchmark,
+          defaultsBenchmark,
+          deployVerdictBenchmark(read.seed),
+          healthcheckBenchmark,
+          jobsBenchmark,
+          pythonBenchmark,
+        ],
         read.others,
       );
 if ('usage' in choice) {

@@ -1,3 +1,5 @@
+import { runCreate } from './doors/run-create.ts';
+
 type Command = (args: readonly string[]) => Promise<number>;
 
 /**
@@ -15,6 +17,5 @@ export async function chooseCommand(args: readonly string[]): Promise<() => Prom
     const command = await load();
     return () => command(rest);
   }
-  const { runCreate } = await import('./doors/run-create.ts');
   return () => runCreate(args);
 }

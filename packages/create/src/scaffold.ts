@@ -69,7 +69,10 @@ interface Place {
 }
 
 async function planOf(answers: Answers, options: ScaffoldOptions, { inRepository }: Place): Promise<FileTree> {
-  const { archive = builtArchive, vendorDirectory } = options;
+  const { vendorDirectory } = options;
+  const template = `${answers.language}-service`;
+  // Asked first, and awaited last: the answer comes from another process.
+  const hostNode = options.hostNode === undefined ? hostNodeVersion() : Promise.resolve(options.hostNode);
   const isNode = answers.language === 'node';
   const ours =
     isNode && vendorDirectory !== undefined
@@ -80,12 +83,12 @@ async function planOf(answers: Answers, options: ScaffoldOptions, { inRepository
         };
   return planService({
     answers,
-    template: await readTemplate(archive, `${answers.language}-service`),
+    template: readTemplate(options.archive ?? builtArchive(template), template),
     engineVersion,
     tagPrefix: inRepository ? `${answers.name}@` : 'v',
     ourPackages: ours.locations,
     vendored: ours.tarballs,
-    bundleNode: isNode && !runsTypeScript(options.hostNode ?? (await hostNodeVersion())),
+    bundleNode: isNode && !runsTypeScript(await hostNode),
   });
 }
 

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync, realpathSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 
@@ -31,8 +32,16 @@ function git(folder: string, ...args: readonly string[]): Promise<GitRun> {
   });
 }
 
+function hasRepositoryAbove(folder: string): boolean {
+  if (existsSync(path.join(folder, '.git'))) return true;
+  const parent = path.dirname(folder);
+  return parent !== folder && hasRepositoryAbove(parent);
+}
+
 /** True when files in this place would belong to a repository that is there already. */
 export async function belongsToRepository(existingParent: string, target: string): Promise<boolean> {
+  // Asking git costs a process; without a folder or a file of this name above there is no repository.
+  if (!hasRepositoryAbove(realpathSync(existingParent))) return false;
   const inside = await git(existingParent, 'rev-parse', '--is-inside-work-tree');
   if (!inside.ok || inside.stdout !== 'true') return false;
   // With the slash, a rule for folders applies although there is no folder yet.

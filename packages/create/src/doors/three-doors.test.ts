@@ -14,7 +14,6 @@ import { scaffold } from '../scaffold.ts';
 const packageFolder = path.resolve(import.meta.dirname, '../..');
 const repository = path.resolve(packageFolder, '../..');
 const vendor = path.join(packageFolder, 'vendor');
-const archive = path.join(packageFolder, 'dist/templates.tgz');
 const options = JSON.stringify({ vendorDirectory: vendor });
 const plopfiles = {
   'plopfile.js': `export default async function (plop) {
@@ -79,7 +78,10 @@ const doors: Readonly<Record<string, (language: string, parent: string) => Promi
     ),
   code: async (language, directory) => {
     const answers = { name: 'orders-api', language, owner: 'team-orders', git: false, directory };
-    await scaffold(answers, { archive, vendorDirectory: vendor });
+    await scaffold(answers, {
+      archive: path.join(packageFolder, `dist/${language}-service.tgz`),
+      vendorDirectory: vendor,
+    });
     return { exitCode: 0, stderr: '' };
   },
 };
