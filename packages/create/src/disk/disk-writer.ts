@@ -1,4 +1,5 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /** The calls that change the disk; a test replaces them by ones that fail. */
 export interface DiskWriter {
@@ -11,11 +12,30 @@ export interface DiskWriter {
   readonly remove: (folder: string) => unknown;
 }
 
+const attempts = 10;
+
+/**
+ * Removes a folder in which somebody may still be at work: the git of a killed run lives on for a moment.
+ *
+ * `rmSync` takes a file that vanishes before its eyes for the end of its work, so what is left is looked at each time.
+ */
+async function remove(folder: string): Promise<void> {
+  for (let attempt = 1; existsSync(folder); attempt += 1) {
+    try {
+      rmSync(folder, { recursive: true, force: true });
+    } catch (error) {
+      if (attempt === attempts) throw error;
+    }
+    if (!existsSync(folder)) return;
+    if (attempt === attempts) throw new Error(`${folder} cannot be removed: somebody writes there`);
+    await delay(20);
+  }
+}
+
 /** The disk itself: many small files are written three times as fast without a thread for each call. */
 export const diskWriter: DiskWriter = {
   mkdir: (folder) => mkdirSync(folder, { recursive: true }),
   writeFile: (file, contents, mode) => writeFileSync(file, contents, { mode, flag: 'wx' }),
   rename: renameSync,
-  // A child of a killed run, such as git, may write for a moment after it.
-  remove: (folder) => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 }),
+  remove,
 };
