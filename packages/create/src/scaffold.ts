@@ -143,7 +143,10 @@ export async function scaffold(
     answers,
     target,
     files: [...files.keys()],
-    plan: factsOf(files),
+    // Most callers do not look at it, and it hashes every file.
+    get plan() {
+      return factsOf(files);
+    },
     written: !dryRun,
     installed,
     durationMs,
