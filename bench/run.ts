@@ -2,6 +2,7 @@
 import path from 'node:path';
 
 import { chooseBenchmark } from './choose-benchmark.ts';
+import { createBenchmark } from './create/benchmark.ts';
 import { defaultsBenchmark } from './defaults/benchmark.ts';
 import { deployVerdictBenchmark } from './deploy-verdict/benchmark.ts';
 import { defaultSeed, readSeed } from './deploy-verdict/read-seed.ts';
@@ -20,6 +21,7 @@ const choice =
     ? { usage: `bench: ${read.mistake}\n` }
     : chooseBenchmark(
         [
+          createBenchmark,
           defaultsBenchmark,
           deployVerdictBenchmark(read.seed),
           healthcheckBenchmark,

@@ -19,6 +19,8 @@ const runElsewhere = [
   /^npm test$/,
   /^npm run demo( -- --language=python)?$/,
   /^npx plop service -- --name=[a-z-]+ --language=(node|python) --owner=[a-z-]+$/,
+  // packages/create/src/doors/three-doors.test.ts runs it from the packed package.
+  /^npx create-seaworthy orders-api --language=python --owner=team-orders$/,
   // contract-command.test.ts asks an address, and the end-to-end tests run the same list on their own services.
   /^npm run contract -- --(dir services\/[a-z-]+|url http:\/\/127\.0\.0\.1:8080)$/,
   /^npm run fix$/,

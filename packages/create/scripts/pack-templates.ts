@@ -5,14 +5,17 @@ import path from 'node:path';
 import { create } from 'tar';
 
 /** Puts the files that git tracks, or would track, into one archive: the same files give the same bytes. */
-export function packTemplates(templates: string, archive: string): void {
-  const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+export function packTemplates(templates: string, archive: string, below = '.'): void {
+  const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--', below], {
     cwd: templates,
     encoding: 'utf8',
   });
   const files = [...new Set(listed.split('\0'))]
     .filter((file) => file !== '' && existsSync(path.join(templates, file)))
     .toSorted();
+  // What is longer, or not ASCII, gets a second header from tar, which the quick reader of the scaffolder does not look for.
+  const unreadable = files.find((file) => !/^[ -~]{1,100}$/.test(file));
+  if (unreadable !== undefined) throw new Error(`${unreadable}: expected a path of at most 100 ASCII characters`);
   create(
     {
       cwd: templates,

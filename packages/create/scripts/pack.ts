@@ -1,4 +1,4 @@
-// Ends the build: puts the templates into one archive, and packs the sibling packages for services generated from source.
+// Ends the build: puts each template into an archive, and packs the sibling packages for services generated from source.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -42,5 +42,6 @@ function packSiblings(): void {
   writeFileSync(path.join(vendor, 'vendor.json'), `${JSON.stringify(index, null, 2)}\n`);
 }
 
-packTemplates(templates, path.join(here, 'dist/templates.tgz'));
+for (const template of ['node-service', 'python-service'])
+  packTemplates(templates, path.join(here, `dist/${template}.tgz`), template);
 packSiblings();

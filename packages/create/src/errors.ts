@@ -1,3 +1,5 @@
+import { constants } from 'node:os';
+
 /** The stable codes of a refused or failed run. */
 export const scaffoldErrorCodes = {
   SCAFFOLD_ANSWERS: 'an answer is missing or not accepted',
@@ -5,14 +7,30 @@ export const scaffoldErrorCodes = {
   SCAFFOLD_TARGET: 'the service cannot be written there',
   SCAFFOLD_DOCUMENT: 'a document has no place for a rendered block',
   SCAFFOLD_WRITE: 'writing failed; the disk is as it was',
+  SCAFFOLD_CANCELLED: 'the run was stopped',
+  SCAFFOLD_INSTALL: 'the service is complete, but its set-up failed',
   SCAFFOLD_INTERNAL: 'a fault of the scaffolder, not of the answers',
 } as const;
 
 /** One of the keys of {@link scaffoldErrorCodes}. */
 export type ScaffoldErrorCode = keyof typeof scaffoldErrorCodes;
 
+/** After these the same command may succeed. */
+const retryableCodes: ReadonlySet<ScaffoldErrorCode> = new Set([
+  'SCAFFOLD_WRITE',
+  'SCAFFOLD_CANCELLED',
+  'SCAFFOLD_INSTALL',
+]);
+
+interface ScaffoldErrorOptions extends ErrorOptions {
+  /** The signal that stopped the run. */
+  readonly signal?: NodeJS.Signals;
+}
+
 /**
- * A run that wrote nothing; the message lists every problem and is printed without a stack.
+ * A refused or failed run; the message lists every problem and is printed without a stack.
+ *
+ * Nothing was written, except with `SCAFFOLD_INSTALL`: the service is there by then.
  *
  * @example
  * ```ts
@@ -29,12 +47,18 @@ export class ScaffoldError extends Error {
   override readonly name = 'ScaffoldError';
   readonly code: ScaffoldErrorCode;
   readonly problems: readonly string[];
+  /** True where the same command may succeed when it is run again. */
+  readonly retryable: boolean;
+  readonly signal: NodeJS.Signals | undefined;
 
-  constructor(code: ScaffoldErrorCode, problems: readonly string[], options?: ErrorOptions) {
+  constructor(code: ScaffoldErrorCode, problems: readonly string[], options: ScaffoldErrorOptions = {}) {
     const list = problems.map((problem) => `  - ${problem}`).join('\n');
-    super(`${scaffoldErrorCodes[code]} (${code}). Nothing was written.\n${list}`, options);
+    const outcome = code === 'SCAFFOLD_INSTALL' ? 'The service was written.' : 'Nothing was written.';
+    super(`${scaffoldErrorCodes[code]} (${code}). ${outcome}\n${list}`, options);
     this.code = code;
     this.problems = problems;
+    this.retryable = retryableCodes.has(code);
+    this.signal = options.signal;
   }
 }
 
@@ -42,4 +66,11 @@ export class ScaffoldError extends Error {
 export function internalError(problem: string, options?: ErrorOptions): ScaffoldError {
   const retry = 'report it with the command you ran; trying again fails again';
   return new ScaffoldError('SCAFFOLD_INTERNAL', [problem, retry], options);
+}
+
+/** What the command ends with: 64 for usage and answers, 128 and the signal's number for a stopped run, 1 for the rest. */
+export function exitCodeOf(error: unknown): number {
+  if (!(error instanceof ScaffoldError)) return 1;
+  if (error.signal !== undefined) return 128 + constants.signals[error.signal];
+  return error.code === 'SCAFFOLD_ANSWERS' || error.code === 'SCAFFOLD_ARGUMENTS' ? 64 : 1;
 }

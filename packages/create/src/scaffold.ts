@@ -1,14 +1,16 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { parseAnswers, type Answers } from './answers/answers.ts';
 import { checkTarget, nearestFolder } from './disk/check-target.ts';
+import type { DiskWriter } from './disk/disk-writer.ts';
 import { belongsToRepository, firstCommit } from './disk/git.ts';
 import { hostNodeVersion, runsTypeScript } from './disk/host-node.ts';
 import { vendoredPackages } from './disk/vendored-packages.ts';
-import { diskWriter, writeService, type DiskWriter } from './disk/write-service.ts';
+import { runSetUp } from './disk/run-set-up.ts';
+import { writeService } from './disk/write-service.ts';
+import { engineVersion } from './engine-version.ts';
 import { planService } from './plan/plan-service.ts';
-import { builtArchive, readTemplate } from './plan/template.ts';
+import { builtArchive, readTemplate, sha256, type FileTree } from './plan/template.ts';
 
 export interface ScaffoldOptions {
   /** What relative folders start from. @default the working directory */
@@ -19,30 +21,96 @@ export interface ScaffoldOptions {
   readonly archive?: string;
   /** @default what `node` on the PATH says, leaving out the folders of projects */
   readonly hostNode?: string;
+  /** Plans and checks everything, and writes nothing. @default false */
+  readonly dryRun?: boolean;
+  /** Replaces the calls that change the disk, for tests. */
   readonly writer?: DiskWriter;
 }
 
-/** What was written. */
+/** A file of the plan. */
+export interface PlannedFileFacts {
+  readonly path: string;
+  /** In octal, as `chmod` takes it. */
+  readonly mode: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** What was written, or would be. */
 export interface ScaffoldResult {
   readonly answers: Answers;
   /** The absolute path of the service. */
   readonly target: string;
   readonly files: readonly string[];
+  readonly plan: readonly PlannedFileFacts[];
+  /** False after a dry run. */
+  readonly written: boolean;
+  /** True when the set-up of the service has run. */
+  readonly installed: boolean;
   readonly durationMs: number;
   /** What the user should know or do by hand. */
   readonly notes: readonly string[];
 }
 
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
-  version: string;
-};
 const published = ['@seaworthy/defaults', '@seaworthy/healthcheck', '@seaworthy/jobs', '@seaworthy/preset'];
+
+function factsOf(files: FileTree): PlannedFileFacts[] {
+  return Array.from(files, ([file, { contents, mode }]) => ({
+    path: file,
+    mode: mode.toString(8),
+    bytes: contents.byteLength,
+    sha256: sha256(contents),
+  }));
+}
+
+interface Place {
+  readonly target: string;
+  readonly inRepository: boolean;
+}
+
+async function planOf(answers: Answers, options: ScaffoldOptions, { inRepository }: Place): Promise<FileTree> {
+  const { vendorDirectory } = options;
+  const template = `${answers.language}-service`;
+  // Asked first, and awaited last: the answer comes from another process.
+  const hostNode = options.hostNode === undefined ? hostNodeVersion() : Promise.resolve(options.hostNode);
+  const isNode = answers.language === 'node';
+  const ours =
+    isNode && vendorDirectory !== undefined
+      ? await vendoredPackages(vendorDirectory)
+      : {
+          locations: Object.fromEntries(published.map((name) => [name, `^${engineVersion}`])),
+          tarballs: new Map<string, Buffer>(),
+        };
+  return planService({
+    answers,
+    template: readTemplate(options.archive ?? builtArchive(template), template),
+    engineVersion,
+    tagPrefix: inRepository ? `${answers.name}@` : 'v',
+    ourPackages: ours.locations,
+    vendored: ours.tarballs,
+    bundleNode: isNode && !runsTypeScript(await hostNode),
+  });
+}
+
+/** Writes the plan with its first commit; returns what the user should know. */
+async function write(answers: Answers, files: FileTree, { target, inRepository }: Place, writer?: DiskWriter) {
+  const notes: string[] = [];
+  const finish = async (folder: string) => {
+    if (!answers.git || inRepository) return;
+    const note = await firstCommit(folder, `Start ${answers.name} from the ${answers.language} template`);
+    if (note !== undefined) notes.push(note);
+  };
+  const leftovers = await writeService(target, files, { ...(writer === undefined ? {} : { writer }), finish });
+  const left = 'is left from a run on another machine or in another container; remove it when that run has ended';
+  return [...notes, ...leftovers.map((folder) => `${folder} ${left}`)];
+}
 
 /**
  * Scaffolds a service: renders it whole in memory, writes it beside its place and renames it once.
  *
  * A run that fails leaves the disk as it was. Without git, or without an identity, the service is complete all the same
- * and a note says which commands make the first commit.
+ * and a note says which commands make the first commit. The set-up runs only with the answer `install`, and prints on
+ * stderr; no other command of the template is ever run.
  *
  * @throws {ScaffoldError} for wrong answers, a target that cannot be used, and a disk that cannot be written.
  * @example
@@ -63,37 +131,25 @@ export async function scaffold(
 ): Promise<ScaffoldResult> {
   const startedAt = performance.now();
   const answers = parseAnswers(input);
-  const { cwd = process.cwd(), archive = builtArchive, vendorDirectory, writer = diskWriter } = options;
+  const { cwd = process.cwd(), dryRun = false, writer } = options;
   const target = await checkTarget(cwd, answers.directory, answers.name);
   const inRepository = await belongsToRepository(await nearestFolder(path.dirname(target)), target);
-  const isNode = answers.language === 'node';
-  const ours =
-    isNode && vendorDirectory !== undefined
-      ? await vendoredPackages(vendorDirectory)
-      : {
-          locations: Object.fromEntries(published.map((name) => [name, `^${version}`])),
-          tarballs: new Map<string, Buffer>(),
-        };
-
-  const files = planService({
-    answers,
-    template: await readTemplate(archive, `${answers.language}-service`),
-    engineVersion: version,
-    tagPrefix: inRepository ? `${answers.name}@` : 'v',
-    ourPackages: ours.locations,
-    vendored: ours.tarballs,
-    bundleNode: isNode && !runsTypeScript(options.hostNode ?? (await hostNodeVersion())),
-  });
-  await writeService(target, files, writer);
-
-  const message = `Start ${answers.name} from the ${answers.language} template`;
-  const note = answers.git && !inRepository ? await firstCommit(target, message) : undefined;
+  const files = await planOf(answers, options, { target, inRepository });
+  const notes = dryRun ? [] : await write(answers, files, { target, inRepository }, writer);
   const durationMs = performance.now() - startedAt;
+  const installed = answers.install && !dryRun;
+  if (installed) await runSetUp(target);
   return {
     answers,
     target,
     files: [...files.keys()],
+    // Most callers do not look at it, and it hashes every file.
+    get plan() {
+      return factsOf(files);
+    },
+    written: !dryRun,
+    installed,
     durationMs,
-    notes: note === undefined ? [] : [note],
+    notes,
   };
 }

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 
 import { ScaffoldError } from '../errors.ts';
 
-import { parseAnswers } from './answers.ts';
+import { defaultOf, missingAnswers, parseAnswers, problemsOfGiven, toAnswersJsonSchema } from './answers.ts';
 
 const right = { name: 'orders-api', language: 'python', owner: 'team-orders' };
 
@@ -43,6 +43,10 @@ describe('names', () => {
         expect(builtinModules).not.toContain(name);
         expect(name.replaceAll('-', '_')).toMatch(/^[a-z_][a-z0-9_]*$/);
         expect(name).toMatch(/^(?!-)[a-z0-9-]{1,63}(?<!-)$/);
+        // A repository of Docker, a unit of systemd, and an identifier of PostgreSQL that needs no quotes.
+        expect(name).toMatch(/^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/);
+        expect(`${name}.service`).toMatch(/^[A-Za-z0-9:_.\\-]{1,255}$/);
+        expect(name.replaceAll('-', '_')).toMatch(/^(?!pg_)[a-z_][a-z0-9_]{0,62}$/);
       }),
       { numRuns: 500 },
     );
@@ -77,13 +81,30 @@ describe('names', () => {
     ['csv-parse', 'a package that services depend on', 'csv-parse-service'],
     ['src', 'a folder or a file of every service', 'src-service'],
     ['com1', 'Windows keeps it', 'com1-service'],
+    ['con', 'Windows keeps it', 'con-service'],
+    ['debugger', 'a reserved word of JavaScript', 'debugger-service'],
+    ['user', 'a reserved word of PostgreSQL', 'user-service'],
+    ['order', 'a reserved word of PostgreSQL', 'order-service'],
+    ['pg-orders', 'PostgreSQL keeps names that begin with pg_', undefined],
+    ['template1', 'a database or a schema of PostgreSQL', 'template1-service'],
+    ['nginx', 'a unit, an account or an image', 'nginx-service'],
+    ['localhost', 'a unit, an account or an image', 'localhost-service'],
+    ['orders.', 'expected 2 to 40 characters', 'orders'],
+    ['../orders', 'expected 2 to 40 characters', 'orders'],
+    ['/srv/orders', 'expected 2 to 40 characters', 'srv-orders'],
+    ['orders\u001B[31m\u009B', 'expected 2 to 40 characters', 'orders-31m'],
+    ['orders 🚢', 'expected 2 to 40 characters', 'orders'],
+    ['🚢', 'expected 2 to 40 characters', undefined],
+    ['o'.repeat(200), 'expected 2 to 40 characters', 'o'.repeat(40)],
     ['Orders API', 'expected 2 to 40 characters', 'orders-api'],
     ['OrdersApi', 'expected 2 to 40 characters', 'orders-api'],
     ['7Größe!', 'expected 2 to 40 characters', 'gro-e'],
   ])('refuse %s with the reason and what would do', (name, reason, suggestion) => {
     const [problem = ''] = problemsOf({ ...right, name });
     expect(problem).toContain(reason);
-    expect(problem.endsWith(`for example ${suggestion}`)).toBe(true);
+    // oxlint-disable-next-line no-control-regex -- what must not reach a terminal
+    expect(problem).not.toMatch(/[\u0000-\u001F\u007F-\u009F]/);
+    expect(/; for example (.+)$/.exec(problem)?.[1]).toBe(suggestion);
   });
 
   it('suggest only what they accept', () => {
@@ -109,8 +130,14 @@ describe('names', () => {
 
 describe('answers', () => {
   it('get their defaults', () => {
-    expect(parseAnswers(right)).toEqual({ ...right, onCall: 'team-orders', directory: 'services', git: true });
-    const given = { ...right, onCall: 'team-night', directory: '/srv', git: false };
+    expect(parseAnswers(right)).toEqual({
+      ...right,
+      onCall: 'team-orders',
+      directory: 'services',
+      git: true,
+      install: false,
+    });
+    const given = { ...right, onCall: 'team-night', directory: '/srv', git: false, install: true };
     expect(parseAnswers(given)).toEqual(given);
   });
 
@@ -137,12 +164,44 @@ describe('answers', () => {
       '--on-call',
       '--directory',
       '--git',
-      '--color, --size',
+      '"color", "size"',
     ]);
     expect(problems[0]).toBe('--language="ruby": expected one of node, python');
   });
 
-  it('refuse a path that no disk has', () => {
-    expect(problemsOf({ ...right, directory: 'a\0b' })[0]).toContain('expected a path');
+  it.each(['a\0b', 'a\nb', '\u001B[2J', '\u009Bx'])('refuse the path %j, which a terminal would obey', (directory) => {
+    expect(problemsOf({ ...right, directory })[0]).toContain('expected a path without control characters');
+  });
+
+  it('refuse a key that no object should have', () => {
+    expect(
+      problemsOf(JSON.parse('{"__proto__": {"name": "ab"}, "constructor": 1}') as object as never).join(),
+    ).toContain('there is no such answer');
+  });
+
+  it('tell what is missing and what is wrong apart', () => {
+    expect(missingAnswers({ name: 'Orders' })).toEqual(['language', 'owner']);
+    expect(problemsOfGiven({ name: 'Orders', color: 1 })).toEqual([
+      expect.stringContaining('--name="Orders": '),
+      '"color": there is no such answer',
+    ]);
+    expect(problemsOfGiven({ name: 'orders-api' })).toEqual([]);
+    expect([defaultOf('git'), defaultOf('install'), defaultOf('directory'), defaultOf('name')]).toEqual([
+      true,
+      false,
+      'services',
+      undefined,
+    ]);
+  });
+
+  it('have a JSON Schema that refuses what they refuse, for an editor', () => {
+    const schema = JSON.parse(toAnswersJsonSchema()) as { properties: object; required: string[] };
+    expect(schema).toMatchObject({ required: ['name', 'language', 'owner'], additionalProperties: false });
+    expect(schema.properties).toMatchObject({
+      $schema: { type: 'string' },
+      name: { type: 'string', minLength: 2, maxLength: 40, pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$' },
+      language: { enum: ['node', 'python'] },
+      git: { default: true },
+    });
   });
 });

@@ -30,15 +30,17 @@ function suggestName(name: string, whyRefused: typeof whyTeamRefused): string | 
 }
 
 function named(whyRefused: typeof whyTeamRefused) {
-  return z.string().superRefine((name, context) => {
+  const facts = { minLength: 2, maxLength: 40, pattern: slug.source };
+  const schema = z.string().superRefine((name, context) => {
     const why = whyRefused(name);
     if (why === undefined) return;
     const suggestion = suggestName(name, whyRefused);
     context.addIssue({ code: 'custom', message: suggestion === undefined ? why : `${why}; for example ${suggestion}` });
   });
+  return schema.meta(facts);
 }
 
-/** A name that npm, Python, DNS, Docker and systemd all accept. */
+/** A name that npm, Python, DNS, Docker, systemd and PostgreSQL all accept. */
 export const nameSchema = named(whyServiceRefused);
 
 /** A team: the same shape as a service's name, because it stands in the same documents. */

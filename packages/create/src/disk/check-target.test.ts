@@ -31,6 +31,14 @@ describe('checkTarget', () => {
     });
   });
 
+  it('names the command that updates a service that is there already', async () => {
+    const cwd = temporaryFolder();
+    mkdirSync(path.join(cwd, 'ab/.seaworthy'), { recursive: true });
+    writeFileSync(path.join(cwd, 'ab/.seaworthy/state.json'), '{}');
+    const command = `cd ${path.join(cwd, 'ab')} && npx create-seaworthy update --dry-run`;
+    await expect(checkTarget(cwd, '.', 'ab')).rejects.toThrow(command);
+  });
+
   it('refuses a parent that is a file, or lies below one, or is a link that leads nowhere', async () => {
     const cwd = temporaryFolder();
     writeFileSync(path.join(cwd, 'file'), '');

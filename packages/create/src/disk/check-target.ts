@@ -3,6 +3,11 @@ import path from 'node:path';
 
 import { ScaffoldError } from '../errors.ts';
 
+/** What brings a service up to date; with --dry-run it shows the difference first. */
+function updateCommand(target: string): string {
+  return `cd ${target} && npx create-seaworthy update --dry-run`;
+}
+
 async function exists(file: string): Promise<boolean> {
   try {
     await lstat(file);
@@ -30,6 +35,8 @@ function refuse(problem: string): never {
 
 /** Refuses whatever stands there already: a file, a folder, even an empty one, and a link that leads nowhere. */
 export async function refuseExisting(target: string): Promise<void> {
+  if (await exists(path.join(target, '.seaworthy/state.json')))
+    refuse(`${target} is a service already; to see and take what the templates have since: ${updateCommand(target)}`);
   if (await exists(target)) refuse(`${target} exists already; choose another --name or remove it first`);
 }
 

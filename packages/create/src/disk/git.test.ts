@@ -87,6 +87,23 @@ describe('firstCommit', () => {
     expect(await firstCommit(newService(), 'Start')).toContain('git does not know who you are');
   });
 
+  it('takes no identity from a repository around the place, and takes one that is given for the place', async () => {
+    stubGitConfig('');
+    const around = temporaryFolder();
+    gitIn(around, 'init', '--quiet');
+    for (const setting of ['user.name', 'user.email']) gitIn(around, 'config', setting, 'around@example.org');
+    const folder = path.join(around, 'inner');
+    mkdirSync(folder);
+    writeFileSync(path.join(folder, 'a.txt'), '');
+    expect(await firstCommit(folder, 'Start')).toContain('git does not know who you are');
+
+    const identity = path.join(temporaryFolder(), 'identity');
+    writeFileSync(identity, '[user]\nname = Placed\nemail = placed@example.org\n');
+    stubGitConfig(`[includeIf "gitdir:${around}/"]\npath = ${identity}\n`);
+    expect(await firstCommit(folder, 'Start')).toBeUndefined();
+    expect(gitIn(folder, 'log', '--format=%an')).toBe('Placed');
+  });
+
   it('takes an identity from the environment', async () => {
     stubGitConfig('');
     for (const role of ['AUTHOR', 'COMMITTER']) {

@@ -1,4 +1,7 @@
 import { execFile } from 'node:child_process';
+import { existsSync, realpathSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
 
 const timeLimitMs = 60_000;
 // Variables of a hook that runs us would point git at another repository.
@@ -29,8 +32,16 @@ function git(folder: string, ...args: readonly string[]): Promise<GitRun> {
   });
 }
 
+function hasRepositoryAbove(folder: string): boolean {
+  if (existsSync(path.join(folder, '.git'))) return true;
+  const parent = path.dirname(folder);
+  return parent !== folder && hasRepositoryAbove(parent);
+}
+
 /** True when files in this place would belong to a repository that is there already. */
 export async function belongsToRepository(existingParent: string, target: string): Promise<boolean> {
+  // Asking git costs a process; without a folder or a file of this name above there is no repository.
+  if (!hasRepositoryAbove(realpathSync(existingParent))) return false;
   const inside = await git(existingParent, 'rev-parse', '--is-inside-work-tree');
   if (!inside.ok || inside.stdout !== 'true') return false;
   // With the slash, a rule for folders applies although there is no folder yet.
@@ -39,7 +50,14 @@ export async function belongsToRepository(existingParent: string, target: string
 }
 
 // A guessed identity (root@host) is nobody's; a hook of the user's would judge files that nobody has seen yet.
-const settings = ['-c', 'user.useConfigOnly=true', '-c', 'core.hooksPath=/dev/null'];
+// A watcher or a maintenance run in the background would go on in a folder that is about to be renamed.
+const settings = [
+  'user.useConfigOnly=true',
+  'core.hooksPath=/dev/null',
+  'core.fsmonitor=false',
+  'gc.auto=0',
+  'maintenance.auto=false',
+].flatMap((setting) => ['-c', setting]);
 // The user's own ignore list must not leave a file of the service out; the service's .gitignore applies.
 const steps = {
   init: ['init', '--quiet', '--template=', '-b', 'main'],
@@ -48,9 +66,9 @@ const steps = {
 };
 
 async function hasIdentity(folder: string): Promise<boolean> {
-  const author = await git(folder, ...settings, 'var', 'GIT_AUTHOR_IDENT');
-  const committer = await git(folder, ...settings, 'var', 'GIT_COMMITTER_IDENT');
-  return author.ok && committer.ok;
+  const names = ['GIT_AUTHOR_IDENT', 'GIT_COMMITTER_IDENT'];
+  const found = await Promise.all(names.map((name) => git(folder, ...settings, 'var', name)));
+  return found.every(({ ok }) => ok);
 }
 
 /** Makes a repository and its first commit; returns what is left to do by hand. */
@@ -58,13 +76,17 @@ export async function firstCommit(folder: string, message: string): Promise<stri
   const commands = `git init -b main && git add --all && git commit -m "${message}"`;
   if (!(await git('.', '--version')).ok)
     return `git is not installed, so there is no repository yet. Later: ${commands}`;
-  if (!(await hasIdentity(folder)))
-    return `git does not know who you are (git config --global user.name and user.email), so there is no commit yet. Then: ${commands}`;
   for (const [step, args] of Object.entries(steps)) {
     const result = await git(folder, ...settings, ...args, ...(step === 'commit' ? [message] : []));
-    if (result.ok) continue;
-    const reason = result.stderr.split('\n').at(-1) ?? '';
-    return `git ${step} failed${reason === '' ? '' : ` (${reason})`}, so there is no commit yet. By hand: ${commands}`;
+    if (!result.ok) {
+      const reason = result.stderr.split('\n').at(-1) ?? '';
+      return `git ${step} failed${reason === '' ? '' : ` (${reason})`}, so there is no commit yet. By hand: ${commands}`;
+    }
+    // Asked inside the new repository: a repository around it, or a rule for folders, would answer for another one.
+    if (step === 'init' && !(await hasIdentity(folder))) {
+      await rm(path.join(folder, '.git'), { recursive: true });
+      return `git does not know who you are (git config --global user.name and user.email), so there is no commit yet. Then: ${commands}`;
+    }
   }
   return undefined;
 }

@@ -12,7 +12,8 @@ export function holdSignals() {
   return {
     throwIfReceived() {
       if (received === undefined) return;
-      throw new ScaffoldError('SCAFFOLD_WRITE', [`${received} came while writing`, 'trying again is safe']);
+      const problems = [`${received} came while writing`, 'trying again is safe'];
+      throw new ScaffoldError('SCAFFOLD_CANCELLED', problems, { signal: received });
     },
     release() {
       for (const name of names) process.off(name, listen);

@@ -1,12 +1,20 @@
 import { execFile } from 'node:child_process';
+import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
+/** The file that the name `node` stands for. */
+function firstNode(folders: readonly string[]): string | undefined {
+  const found = folders.map((folder) => path.join(folder, 'node')).find((file) => existsSync(file));
+  return found === undefined ? undefined : realpathSync(found);
+}
+
 /** The version of the Node a service will be started with: npm puts a project's own Node first in PATH, so that one is skipped. */
 export async function hostNodeVersion(searchPath = process.env['PATH'] ?? ''): Promise<string | undefined> {
   const folders = searchPath.split(path.delimiter).filter((folder) => !folder.split(path.sep).includes('node_modules'));
+  if (firstNode(folders) === realpathSync(process.execPath)) return process.version;
   try {
     const { stdout } = await run('node', ['--version'], { env: { PATH: folders.join(path.delimiter) } });
     return stdout.trim();

@@ -1,41 +1,26 @@
-import { existsSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
+import { endedProcess, faultyWriter } from '../../fixtures/faulty-writer.ts';
 import { diskBelow, temporaryFolder } from '../../fixtures/temporary-folder.ts';
 import type { FileTree } from '../plan/template.ts';
 
-import { diskWriter, writeService, type DiskWriter } from './write-service.ts';
+import { diskWriter } from './disk-writer.ts';
+import { stagingName } from './staging-folder.ts';
+import { writeService } from './write-service.ts';
 
 const files: FileTree = new Map([
   ['a.txt', { contents: Buffer.from('a'), mode: 0o644 }],
   ['deep/er/b.sh', { contents: Buffer.from([0, 255]), mode: 0o755 }],
 ]);
-
-/** A writer whose call number `failing` fails; `before` looks at the disk at that moment. */
-function failingWriter(failing: number, before: () => void = () => {}) {
-  let calls = 0;
-  const count = () => {
-    calls += 1;
-    if (calls !== failing) return;
-    before();
-    throw new Error('ENOSPC: no space left on device');
-  };
-  // oxlint-disable-next-line typescript/require-await -- a rejection, as the disk gives it
-  const wrap = async (): Promise<void> => count();
-  const writer: DiskWriter = {
-    mkdir: (folder) => wrap().then(() => diskWriter.mkdir(folder)),
-    writeFile: (...args) => wrap().then(() => diskWriter.writeFile(...args)),
-    rename: (...args) => wrap().then(() => diskWriter.rename(...args)),
-  };
-  return { writer, calls: () => calls };
-}
+const calls = ['mkdir', 'writeFile', 'mkdir', 'writeFile', 'rename', 'remove'];
 
 describe('writeService', () => {
   it('writes every file with its mode, and leaves nothing beside the target', async () => {
     const folder = temporaryFolder();
-    await writeService(path.join(folder, 'services/ab'), files);
+    expect(await writeService(path.join(folder, 'services/ab'), files)).toEqual([]);
     expect(diskBelow(folder)).toEqual({
       services: 'folder',
       'services/ab': 'folder',
@@ -47,64 +32,62 @@ describe('writeService', () => {
     expect(statSync(path.join(folder, 'services/ab/deep/er/b.sh')).mode & 0o100).toBe(0o100);
   });
 
-  it.each(['services/new/ab', 'there/ab'])('leaves the disk as it was, whichever call fails: %s', async (target) => {
-    const folder = temporaryFolder();
-    mkdirSync(path.join(folder, 'there'));
-    writeFileSync(path.join(folder, 'there/mine.txt'), 'mine');
-    const before = diskBelow(folder);
-    const counted = failingWriter(0);
-    await writeService(path.join(temporaryFolder(), 'ab'), files, counted.writer);
-    expect(counted.calls()).toBe(7);
-    for (let failing = 1; failing <= counted.calls(); failing += 1) {
-      const { writer } = failingWriter(failing);
-      const run = writeService(path.join(folder, target), files, writer);
-      await expect(run).rejects.toMatchObject({ name: 'ScaffoldError', code: 'SCAFFOLD_WRITE' });
-      await expect(run).rejects.toThrow(/Nothing was written.*ENOSPC.*trying again is safe/s);
-      expect(diskBelow(folder)).toEqual(before);
-    }
+  it('makes these calls that change the disk, and no other', async () => {
+    const counted = faultyWriter({});
+    await writeService(path.join(temporaryFolder(), 'new/ab'), files, { writer: counted.writer });
+    expect(counted.calls).toEqual(calls);
   });
 
-  it('leaves what somebody else put into a folder that it made', async () => {
+  it('lets the last step work where nobody sees it, and shows its work with the rest', async () => {
     const folder = temporaryFolder();
-    const theirs = path.join(folder, 'services/theirs.txt');
-    const { writer } = failingWriter(5, () => writeFileSync(theirs, 'theirs'));
-    await expect(writeService(path.join(folder, 'services/new/ab'), files, writer)).rejects.toThrow(/SCAFFOLD_WRITE/);
-    expect(diskBelow(folder)).toEqual({ services: 'folder', 'services/theirs.txt': 'theirs' });
+    const finish = (staged: string) => {
+      expect(existsSync(path.join(folder, 'new'))).toBe(false);
+      writeFileSync(path.join(staged, 'more.txt'), 'more');
+      return Promise.resolve();
+    };
+    await writeService(path.join(folder, 'new/ab'), files, { finish });
+    expect(diskBelow(folder)['new/ab/more.txt']).toBe('more');
+  });
+
+  it('leaves the disk as it was when the last step fails', async () => {
+    const folder = temporaryFolder();
+    const run = writeService(path.join(folder, 'new/ab'), files, { finish: () => Promise.reject(new Error('no')) });
+    await expect(run).rejects.toThrow(/SCAFFOLD_WRITE/);
+    expect(diskBelow(folder)).toEqual({});
   });
 
   it('replaces nothing that appears while it writes, an empty folder neither', async () => {
     const folder = temporaryFolder();
     const target = path.join(folder, 'ab');
-    const writer = {
-      ...diskWriter,
-      writeFile: (file: string, contents: Buffer, mode: number) => {
-        if (file.endsWith('b.sh')) mkdirSync(target);
-        return diskWriter.writeFile(file, contents, mode);
-      },
-    };
-    await expect(writeService(target, files, writer)).rejects.toMatchObject({ code: 'SCAFFOLD_TARGET' });
+    const { writer } = faultyWriter({ at: 4, before: () => mkdirSync(target) });
+    await expect(writeService(target, files, { writer })).rejects.toMatchObject({ code: 'SCAFFOLD_TARGET' });
     expect(diskBelow(folder)).toEqual({ ab: 'folder' });
   });
 
+  it.each(['services/new/ab', 'services/ab'])('joins a parent that appears while it writes: %s', async (place) => {
+    const folder = temporaryFolder();
+    const theirs = path.join(folder, 'services/theirs.txt');
+    const appear = () => {
+      mkdirSync(path.dirname(theirs));
+      writeFileSync(theirs, 'theirs');
+    };
+    const { writer } = faultyWriter({ at: 5, before: appear });
+    await writeService(path.join(folder, place), files, { writer });
+    expect(diskBelow(folder)).toMatchObject({ 'services/theirs.txt': 'theirs', [`${place}/a.txt`]: 'a' });
+    expect(Object.keys(diskBelow(folder)).filter((file) => file.includes('seaworthy-'))).toEqual([]);
+  });
+
   it.each([
-    ['SIGINT', 1],
-    ['SIGTERM', 1],
-    ['SIGHUP', 2],
-  ] as const)('takes away what it began when %s comes with file %i', async (signal, last) => {
+    ['SIGINT', 2],
+    ['SIGTERM', 2],
+    ['SIGHUP', 4],
+  ] as const)('takes away what it began when %s comes with call %i', async (signal, at) => {
     const folder = temporaryFolder();
     const listeners = process.listenerCount(signal);
-    const written: boolean[] = [];
-    const writer = {
-      ...diskWriter,
-      writeFile: async (file: string, contents: Buffer, mode: number) => {
-        await diskWriter.writeFile(file, contents, mode);
-        written.push(existsSync(file));
-        if (written.length === last) process.emit(signal, signal);
-      },
-    };
-    const run = writeService(path.join(folder, 'services/ab'), files, writer);
+    const { writer } = faultyWriter({ at, before: () => process.emit(signal, signal) });
+    const run = writeService(path.join(folder, 'services/ab'), files, { writer });
+    await expect(run).rejects.toMatchObject({ code: 'SCAFFOLD_CANCELLED', signal });
     await expect(run).rejects.toThrow(`${signal} came while writing`);
-    expect(written).toEqual(Array.from({ length: last }, () => true));
     expect(diskBelow(folder)).toEqual({});
     expect(process.listenerCount(signal)).toBe(listeners);
   });
@@ -115,5 +98,78 @@ describe('writeService', () => {
     symlinkSync('real', path.join(folder, 'link'));
     await writeService(path.join(folder, 'link/ab'), files);
     expect(existsSync(path.join(folder, 'real/ab/a.txt'))).toBe(true);
+  });
+});
+
+describe.each(['ENOSPC', 'EIO', 'EACCES', 'EROFS'])('with %s', (code) => {
+  it.each(['services/new/ab', 'there/ab'])('at any call, it leaves the disk as it was: %s', async (target) => {
+    const folder = temporaryFolder();
+    mkdirSync(path.join(folder, 'there'));
+    writeFileSync(path.join(folder, 'there/mine.txt'), 'mine');
+    const before = diskBelow(folder);
+    // The last call removes what is no longer there.
+    for (let at = 1; at < calls.length; at += 1) {
+      const { writer } = faultyWriter({ at, code });
+      const run = writeService(path.join(folder, target), files, { writer });
+      await expect(run).rejects.toMatchObject({ name: 'ScaffoldError', code: 'SCAFFOLD_WRITE', retryable: true });
+      await expect(run).rejects.toThrow(new RegExp(`Nothing was written.*${code}.*trying again is safe`, 's'));
+      expect(diskBelow(folder)).toEqual(before);
+    }
+  });
+
+  it('at the last call, the service is complete', async () => {
+    const folder = temporaryFolder();
+    await writeService(path.join(folder, 'ab'), files, { writer: faultyWriter({ at: calls.length, code }).writer });
+    expect(diskBelow(folder)).toMatchObject({ 'ab/a.txt': 'a' });
+  });
+});
+
+describe('killed at any call', () => {
+  it.each(['services/new/ab', 'ab'])('leaves nothing or all, and the next run cleans up: %s', async (place) => {
+    const whole = temporaryFolder();
+    await writeService(path.join(whole, place), files);
+    for (let at = 1; at <= calls.length; at += 1) {
+      for (const torn of [false, true]) {
+        const folder = temporaryFolder();
+        // From this call on the process is gone: nothing it would do afterwards happens, its cleaning up neither.
+        const { writer } = faultyWriter({ at, dead: true, torn, pid: endedProcess() });
+        await writeService(path.join(folder, place), files, { writer }).catch(() => undefined);
+        const seen = Object.entries(diskBelow(folder)).filter(([file]) => !file.includes('.seaworthy-'));
+        expect([{}, diskBelow(whole)]).toContainEqual(Object.fromEntries(seen));
+        if (seen.length === 0) await writeService(path.join(folder, place), files);
+        expect(diskBelow(folder)).toEqual(diskBelow(whole));
+        rmSync(folder, { recursive: true });
+      }
+    }
+  });
+});
+
+describe('folders that earlier runs have left', () => {
+  it('are removed when their process is gone, and only then', async () => {
+    const folder = temporaryFolder();
+    const gone = stagingName('other', endedProcess());
+    const running = stagingName('other', process.ppid);
+    const elsewhere = gone.replace(/seaworthy-.{8}/, 'seaworthy-00000000');
+    const others = ['.other.seaworthy-notes', '.other', `${gone}.bak`, `x${gone}`];
+    for (const name of [gone, running, elsewhere, ...others]) mkdirSync(path.join(folder, name));
+    symlinkSync('.other', path.join(folder, stagingName('linked', endedProcess())));
+    const before = Object.keys(diskBelow(folder)).filter((name) => name !== gone);
+    expect(await writeService(path.join(folder, 'ab'), files)).toEqual([path.join(folder, elsewhere)]);
+    const left = Object.keys(diskBelow(folder)).filter((name) => !name.startsWith('ab'));
+    expect(left.toSorted()).toEqual(before.toSorted());
+  });
+
+  it('stay when they cannot be removed, and the run says so', async () => {
+    const folder = temporaryFolder();
+    mkdirSync(path.join(folder, stagingName('other', endedProcess())));
+    const before = diskBelow(folder);
+    const writer = {
+      ...diskWriter,
+      remove: () => {
+        throw new Error('EPERM: not permitted');
+      },
+    };
+    await expect(writeService(path.join(folder, 'ab'), files, { writer })).rejects.toThrow(/SCAFFOLD_WRITE.*EPERM/s);
+    expect(diskBelow(folder)).toEqual(before);
   });
 });

@@ -18,7 +18,7 @@ function packed(templates: string): Buffer {
 function repository(order: 1 | -1): string {
   const folder = temporaryFolder();
   gitIn(folder, 'init', '--quiet');
-  const files = { '.gitignore': '*.log\n', 'a/run.sh': '', 'a/b.txt': 'b', 'a/c.log': 'ignored', 'z/é.txt': 'é' };
+  const files = { '.gitignore': '*.log\n', 'a/run.sh': '', 'a/b.txt': 'b', 'a/c.log': 'ignored', 'z/e.txt': 'é' };
   for (const [file, text] of Object.entries(files).toSorted(() => order)) {
     mkdirSync(path.join(folder, path.dirname(file)), { recursive: true });
     writeFileSync(path.join(folder, file), text);
@@ -39,19 +39,25 @@ describe('the archive of templates', () => {
     expect(packed(repository(1)).equals(packed(repository(-1)))).toBe(true);
   });
 
-  it('holds what git would track, with the two modes that git knows', async () => {
+  it.each(['é.txt', 'b'.repeat(99)])('refuses a path that its quick reader would miss: %s', (name) => {
+    const folder = repository(1);
+    writeFileSync(path.join(folder, 'a', name), '');
+    expect(() => packed(folder)).toThrow('expected a path of at most 100 ASCII characters');
+  });
+
+  it('holds what git would track, with the two modes that git knows', () => {
     const folder = repository(1);
     gitIn(folder, 'add', '--all');
-    rmSync(path.join(folder, 'z/é.txt'));
+    rmSync(path.join(folder, 'z/e.txt'));
     writeFileSync(path.join(folder, 'a/new.txt'), 'not added yet');
     const archive = path.join(temporaryFolder(), 'templates.tgz');
     packTemplates(folder, archive);
-    const files = [...(await readTemplate(archive, 'a'))].map(([file, { mode }]) => [file, mode]);
+    const files = [...readTemplate(archive, 'a')].map(([file, { mode }]) => [file, mode]);
     expect(files).toEqual([
       ['b.txt', 0o644],
       ['new.txt', 0o644],
       ['run.sh', 0o755],
     ]);
-    await expect(readTemplate(archive, 'z')).rejects.toThrow(/no template called z/);
+    expect(() => readTemplate(archive, 'z')).toThrow(/no template called z/);
   });
 });

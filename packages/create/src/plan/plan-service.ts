@@ -85,7 +85,8 @@ export function planService(input: PlanInput): FileTree {
   const service = readServiceJson(files);
   edit('RUNBOOK.md', (text) => renderRunbook(service, text));
   edit('CHECKLIST.md', (text) => renderChecklist(service, text));
-  add('.seaworthy/service.schema.json', toServiceJsonSchema());
+  // The templates carry it already, written by the same function.
+  if (!files.has('.seaworthy/service.schema.json')) add('.seaworthy/service.schema.json', toServiceJsonSchema());
   for (const [file, contents] of input.vendored) add(`vendor/${file}`, contents);
 
   refuseEscapes(files);

@@ -23,13 +23,20 @@ function isText(contents: Buffer): boolean {
   return !contents.includes(0) && Buffer.from(contents.toString('utf8'), 'utf8').equals(contents);
 }
 
+/** Most files have none of the forms: one look is cheaper than decoding and six searches. */
+function hasForm(contents: Buffer): boolean {
+  return /marlin/i.test(contents.toString('latin1'));
+}
+
 /** Replaces the forms in paths and in text; a file that is no UTF-8 text is kept as it is. */
 export function replaceWords(files: FileTree, forms: ReturnType<typeof wordForms>): FileTree {
   const replaced = (text: string) => forms.reduce((result, [from, to]) => result.replaceAll(from, to), text);
   return new Map(
     [...files].map(([path, file]) => [
       replaced(path),
-      isText(file.contents) ? { ...file, contents: Buffer.from(replaced(file.contents.toString('utf8'))) } : file,
+      hasForm(file.contents) && isText(file.contents)
+        ? { ...file, contents: Buffer.from(replaced(file.contents.toString('utf8'))) }
+        : file,
     ]),
   );
 }

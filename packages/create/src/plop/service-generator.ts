@@ -1,29 +1,40 @@
-import { helpText, parseCommandLine } from '../answers/command-line.ts';
-import { parseAnswers, type Answers } from '../answers/answers.ts';
-import { scaffold, type ScaffoldOptions } from '../scaffold.ts';
-
-import { report } from './report.ts';
+import type { Answers } from '../answers/answers.ts';
+import { carryOut, printedInstead } from '../doors/carry-out.ts';
+import { helpText, type Door } from '../doors/door.ts';
+import type { RunFlags } from '../doors/flags.ts';
+import { parsePlopArguments, plopDoor } from '../doors/plop-arguments.ts';
+import { reportErrorJson } from '../doors/report-json.ts';
+import { resolveAnswers } from '../doors/resolve-answers.ts';
+import { sizeTerminal } from '../doors/size-terminal.ts';
+import { ScaffoldError } from '../errors.ts';
+import type { ScaffoldOptions } from '../scaffold.ts';
 
 /** The part of plop's interface that is used; plop itself is no dependency of this package. */
 export interface PlopInterface {
   setGenerator(name: string, generator: object): unknown;
 }
 
-/** Plop would put its own marks around the message, and prints some errors twice. */
-function fail(error: unknown): never {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exit(1);
+export interface ServiceGeneratorOptions extends ScaffoldOptions {
+  /** The name of the generator. @default 'service' */
+  readonly generator?: string;
 }
 
-function askNothing(): Promise<Answers> {
-  try {
-    const parsed = parseCommandLine(process.argv.slice(2));
-    if (!parsed.help) return Promise.resolve(parseAnswers(parsed.input));
-  } catch (error) {
-    fail(error);
+/** Plop would put its own marks around the message, and prints some errors twice. It ends with 0 or 1, and so do we. */
+function fail(error: unknown): never {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  if (process.argv.includes('--json')) process.stdout.write(reportErrorJson(error));
+  process.exit(error instanceof ScaffoldError && error.signal === 'SIGINT' ? 130 : 1);
+}
+
+/** Ends the process by itself where no service is asked for. */
+async function answersOf(door: Door, cwd: string): Promise<{ answers: Answers; run: RunFlags }> {
+  const request = parsePlopArguments(process.argv.slice(2), door);
+  const instead = request.kind === 'help' ? helpText(door) : printedInstead(request.run);
+  if (request.kind === 'help' || instead !== undefined) {
+    process.stdout.write(instead ?? '');
+    process.exit(0);
   }
-  process.stdout.write(helpText());
-  process.exit(0);
+  return { answers: await resolveAnswers(request, door, cwd), run: request.run };
 }
 
 /**
@@ -39,18 +50,28 @@ function askNothing(): Promise<Answers> {
  * if (names.join() !== 'service') throw new Error('the generator is missing');
  * ```
  */
-export function serviceGenerator(plop: PlopInterface, options: ScaffoldOptions = {}): void {
-  plop.setGenerator('service', {
+export function serviceGenerator(plop: PlopInterface, options: ServiceGeneratorOptions = {}): void {
+  const { generator = 'service', ...scaffoldOptions } = options;
+  const cwd = options.cwd ?? process.cwd();
+  let flagsOfRun: RunFlags = {};
+  plop.setGenerator(generator, {
     description: 'a Node or Python service with runbook, checklist and staging configuration',
     // A function, because plop validates nothing itself, cannot pass every prompt from the command line and hangs without a terminal.
-    prompts: askNothing,
+    prompts: async () => {
+      sizeTerminal();
+      try {
+        const { answers, run } = await answersOf(plopDoor(generator), cwd);
+        flagsOfRun = run;
+        return answers;
+      } catch (error) {
+        return fail(error);
+      }
+    },
     actions: [
-      async (answers: Record<string, unknown>) => {
-        const cwd = options.cwd ?? process.cwd();
+      async (answers: Answers) => {
         try {
-          const result = await scaffold(answers, { ...options, cwd });
-          process.stdout.write(report(result, cwd));
-          return `${result.answers.name} is ready`;
+          process.stdout.write(await carryOut(answers, flagsOfRun, { ...scaffoldOptions, cwd }));
+          return `${answers.name} is ready`;
         } catch (error) {
           return fail(error);
         }

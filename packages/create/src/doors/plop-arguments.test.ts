@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 
 import { ScaffoldError } from '../errors.ts';
 
-import { helpText, parseCommandLine } from './command-line.ts';
+import { helpText } from './door.ts';
+import { parsePlopArguments, plopDoor } from './plop-arguments.ts';
 
 function problemsOf(argv: readonly string[]): readonly string[] {
   try {
-    parseCommandLine(argv);
+    parsePlopArguments(argv);
   } catch (error) {
     if (error instanceof ScaffoldError && error.code === 'SCAFFOLD_ARGUMENTS') return error.problems;
     throw error;
@@ -23,17 +24,17 @@ describe('flags after the dashes', () => {
     [['--no-git', '--on-call=night', '--name', 'orders-api']],
   ])('are read from %j', (flags) => {
     const input = { name: 'orders-api', onCall: 'night', git: false };
-    expect(parseCommandLine(['service', '--', ...flags])).toEqual({ help: false, input });
+    expect(parsePlopArguments(['service', '--', ...flags])).toEqual({ kind: 'run', run: {}, input });
   });
 
   it('may be none, with or without the name of the generator', () => {
     for (const argv of [['service', '--'], ['service'], ['--'], []])
-      expect(parseCommandLine(argv)).toEqual({ help: false, input: {} });
+      expect(parsePlopArguments(argv)).toEqual({ kind: 'run', run: {}, input: {} });
   });
 
   it('keep a value with an equals sign, an empty one, and one that begins with a hyphen', () => {
-    const parsed = parseCommandLine(['service', '--', '--directory=a=b', '--name=', '--owner=-x']);
-    expect(parsed).toEqual({ help: false, input: { directory: 'a=b', name: '', owner: '-x' } });
+    const parsed = parsePlopArguments(['service', '--', '--directory=a=b', '--name=', '--owner=-x']);
+    expect(parsed).toEqual({ kind: 'run', run: {}, input: { directory: 'a=b', name: '', owner: '-x' } });
   });
 
   it('are refused all at once', () => {
@@ -44,10 +45,26 @@ describe('flags after the dashes', () => {
       '-n: there is no such flag',
       '--name is given twice',
       '--no-git takes no value',
-      'word: expected flags only',
       '--owner needs a value',
+      'word: expected flags only',
       usage,
     ]);
+  });
+
+  it('tell how to run, apart from the answers', () => {
+    const flags = ['--dry-run', '--json', '--answers=a.json', '--vendor', 'packed', '--install', '--git'];
+    expect(parsePlopArguments(['service', '--', ...flags])).toEqual({
+      kind: 'run',
+      run: { dryRun: true, json: true, answers: 'a.json', vendor: 'packed' },
+      input: { install: true, git: true },
+    });
+    expect(problemsOf(['service', '--', '--git', '--no-git'])).toEqual(['--no-git is given twice', usage]);
+  });
+
+  it('belong to a generator of another name too', () => {
+    const door = plopDoor('backend');
+    expect(parsePlopArguments(['backend', '--', '--name=ab'], door)).toMatchObject({ input: { name: 'ab' } });
+    expect(() => parsePlopArguments(['service', '--', '--name=ab'], door)).toThrow('npx plop backend -- --name=ab');
   });
 
   it('are no values of each other', () => {
@@ -97,12 +114,14 @@ describe('help', () => {
     [['service', '--', '-h']],
     [['service', '--force', '--', '--help', '--nonsense']],
   ])('is what %j asks for', (argv) => {
-    expect(parseCommandLine(argv)).toEqual({ help: true });
+    expect(parsePlopArguments(argv)).toEqual({ kind: 'help' });
   });
 
   it('has a line for each flag', () => {
-    const flags = [...helpText().matchAll(/^ {2}--([a-z-]+)/gm)].map(([, flag]) => flag);
-    expect(flags).toEqual(['name', 'language', 'owner', 'on-call', 'directory', 'no-git']);
-    expect(helpText()).toContain('the parent folder [services]');
+    const help = helpText(plopDoor());
+    const listed = [...help.matchAll(/^ {2}--([a-z-]+)/gm)].map(([, flag]) => flag);
+    const answers = ['name', 'language', 'owner', 'on-call', 'directory', 'no-git', 'install'];
+    expect(listed).toEqual([...answers, 'answers', 'vendor', 'dry-run', 'json', 'schema', 'version', 'help']);
+    expect(help).toContain('the parent folder [services]');
   });
 });

@@ -12,22 +12,23 @@ function* treeLines(files: readonly string[], indent = ''): Generator<string> {
   }
 }
 
-/** What the user reads after a run: the tree, how long it took, notes, and the next three commands. */
+/** What the user reads after a run: the tree, how long it took, notes, and the next commands. */
 export function report(result: ScaffoldResult, cwd: string): string {
   const place = path.relative(cwd, result.target) || '.';
   const shown = place.startsWith('..') ? result.target : place;
   const quoted = /^[\w./-]+$/.test(shown) ? shown : `'${shown.replaceAll("'", `'\\''`)}'`;
+  const count = `${result.files.length} files`;
+  const next = ['', 'Next:', `  cd ${quoted}`, ...(result.installed ? [] : ['  make setup']), '  make dev'];
+  const outcome = result.written
+    ? [`${count} in ${Math.round(result.durationMs)}ms.`]
+    : [`${count} would be written. Nothing was.`];
   return [
     `${shown}/`,
     ...treeLines(result.files),
     '',
-    `${result.files.length} files in ${Math.round(result.durationMs)}ms.`,
+    ...outcome,
     ...result.notes.map((note) => `Note: ${note}`),
-    '',
-    'Next:',
-    `  cd ${quoted}`,
-    '  make setup',
-    '  make dev',
+    ...(result.written ? next : []),
     '',
   ].join('\n');
 }

@@ -1,0 +1,164 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { beforeEach, describe, expect, it } from 'vitest';
+
+import { gitIn, stubGitConfig } from '../../fixtures/git.ts';
+import { runProgram } from '../../fixtures/run-program.ts';
+import { diskBelow, temporaryFolder } from '../../fixtures/temporary-folder.ts';
+
+const program = path.resolve(import.meta.dirname, '../../bin/create-seaworthy.js');
+const flags = ['--language=python', '--owner=team-orders'];
+
+function create(args: readonly string[], cwd = temporaryFolder(), uid?: number) {
+  return runProgram([program, ...args], { cwd, ...(uid === undefined ? {} : { uid }) });
+}
+
+beforeEach(() => stubGitConfig());
+
+describe('npx create-seaworthy', { timeout: 30_000 }, () => {
+  it('writes a service where the user stands, and prints the tree and the next commands', async () => {
+    const cwd = temporaryFolder();
+    const { exitCode, stdout, stderr } = await create(['orders-api', ...flags], cwd);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toMatch(/^orders-api\/\n├── \.dockerignore\n/);
+    expect(stdout.endsWith('Next:\n  cd orders-api\n  make setup\n  make dev\n')).toBe(true);
+    expect(gitIn(path.join(cwd, 'orders-api'), 'status', '--porcelain')).toBe('');
+    expect(gitIn(path.join(cwd, 'orders-api'), 'log', '--format=%s')).toBe('Start orders-api from the python template');
+  });
+
+  it('reads flags with and without an equals sign, and answers from a file that flags win over', async () => {
+    const cwd = temporaryFolder();
+    const inFile = {
+      $schema: 'answers.schema.json',
+      name: 'from-file',
+      owner: 'team-file',
+      language: 'python',
+      git: false,
+    };
+    writeFileSync(path.join(cwd, 'answers.json'), `\uFEFF${JSON.stringify(inFile)}`);
+    const { exitCode } = await create(['--answers', 'answers.json', '--name', 'from-flag', '--directory=a/b'], cwd);
+    expect(exitCode).toBe(0);
+    const service = JSON.parse(readFileSync(path.join(cwd, 'a/b/from-flag/service.json'), 'utf8')) as object;
+    expect(service).toMatchObject({ name: 'from-flag', owner: 'team-file', language: 'python' });
+    expect(existsSync(path.join(cwd, 'a/b/from-flag/.git'))).toBe(false);
+  });
+
+  it('shows the plan on a dry run and writes nothing', async () => {
+    const cwd = temporaryFolder();
+    const { exitCode, stdout } = await create(['orders-api', ...flags, '--dry-run'], cwd);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^orders-api\/\n.*├── RUNBOOK\.md\n.*\n\d+ files would be written\. Nothing was\.\n$/s);
+    expect(diskBelow(cwd)).toEqual({});
+  });
+
+  it('prints plan and result as one document, which the disk agrees with', async () => {
+    const cwd = temporaryFolder();
+    const planned = await create(['orders-api', ...flags, '--json', '--dry-run'], cwd);
+    const written = await create(['orders-api', ...flags, '--json'], cwd);
+    const plan = JSON.parse(planned.stdout) as { plan: { files: { path: string; bytes: number }[] }; result: object };
+    const done = JSON.parse(written.stdout) as typeof plan;
+    expect(plan.result).toMatchObject({ written: false, installed: false });
+    expect(done).toMatchObject({ schema: 'scaffold/1', plan: plan.plan, result: { written: true, notes: [] } });
+    const sizes = plan.plan.files.map(({ path: file }) => [
+      file,
+      readFileSync(path.join(cwd, 'orders-api', file)).byteLength,
+    ]);
+    expect(sizes).toEqual(plan.plan.files.map(({ path: file, bytes }) => [file, bytes]));
+  });
+
+  it('prints what it failed with as one document as well', async () => {
+    const { exitCode, stdout, stderr } = await create(['Orders API', '--json']);
+    expect(exitCode).toBe(64);
+    expect(stderr).toContain('SCAFFOLD_ANSWERS');
+    expect(JSON.parse(stdout)).toMatchObject({
+      error: { code: 'SCAFFOLD_ANSWERS', retryable: false, exitCode: 64, problems: { length: 3 } },
+    });
+  });
+
+  it('prints help, its version and the schema of the answers', async () => {
+    expect((await create(['--help', '--nonsense'])).stdout).toMatch(
+      /npx create-seaworthy orders-api .+the parent folder \[\.\]/s,
+    );
+    expect((await create(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect(JSON.parse((await create(['--schema'])).stdout)).toMatchObject({ required: ['name', 'language', 'owner'] });
+  });
+
+  it('asks nothing without a terminal: everything that is missing stands in one message', async () => {
+    const cwd = temporaryFolder();
+    expect(await create([], cwd)).toEqual({
+      exitCode: 64,
+      stdout: '',
+      stderr: [
+        'an answer is missing or not accepted (SCAFFOLD_ANSWERS). Nothing was written.',
+        '  - --name is missing: the service, for example orders-api',
+        '  - --language is missing: node or python',
+        '  - --owner is missing: the team that answers for the service, for example team-orders',
+        '',
+      ].join('\n'),
+    });
+    expect(diskBelow(cwd)).toEqual({});
+  });
+
+  it.each([
+    ['a name with a space', ['Orders API', ...flags], 64, 'for example orders-api'],
+    ['a way out', ['../orders', ...flags], 64, 'for example orders'],
+    ['a whole path', ['/srv/orders', ...flags], 64, 'for example srv-orders'],
+    ['control characters', ['or\u001B[31mders', ...flags], 64, String.raw`"or\u001b[31mders"`],
+    ['200 characters', ['o'.repeat(200), ...flags], 64, 'expected 2 to 40 characters'],
+    ['an emoji', ['🚢', ...flags], 64, 'expected 2 to 40 characters'],
+    ['a device', ['con', ...flags], 64, 'Windows keeps it for a device; for example con-service'],
+    ['a trailing dot', ['orders.', ...flags], 64, 'for example orders'],
+    ['an existing folder', ['there', ...flags], 1, 'exists already'],
+    ['a parent that leads out', ['ab', ...flags, '--directory=..'], 1, 'leads out of'],
+    ['a link that leads out', ['ab', ...flags, '--directory=link'], 1, 'is a link that leads out of'],
+    ['a file as parent', ['ab', ...flags, '--directory=file'], 1, 'is not a folder'],
+    ['two names', ['ab', 'python'], 64, 'npm keeps flags to itself that stand before --'],
+    ['a name twice', ['ab', '--name=cd'], 64, 'ab: the name is given twice'],
+    ['an unknown flag', ['ab', ...flags, '--force'], 64, '--force: there is no such flag'],
+    ['no answers file', ['--answers=none.json'], 64, '--answers=none.json: the file cannot be read'],
+    ['an answers file without JSON', ['--answers=file'], 64, '--answers=file: expected JSON'],
+    ['an answers file with a list', ['--answers=list.json'], 64, 'expected one JSON object'],
+    ['an answers file with more', ['--answers=more.json'], 64, '"colour": there is no such answer'],
+    [
+      'a folder without packages',
+      ['ab', '--language=node', '--owner=t1', '--vendor=there'],
+      1,
+      'packages cannot be read',
+    ],
+  ])('refuses %s with one message, and writes nothing', async (_what, args, code, text) => {
+    const cwd = temporaryFolder();
+    mkdirSync(path.join(cwd, 'there'));
+    const files = { file: 'mine', 'list.json': '[]', 'more.json': '{"colour":1}' };
+    for (const [file, contents] of Object.entries(files)) writeFileSync(path.join(cwd, file), contents);
+    symlinkSync(temporaryFolder(), path.join(cwd, 'link'));
+    const before = diskBelow(cwd);
+    const { exitCode, stdout, stderr } = await create(args, cwd);
+    expect({ exitCode, stdout }).toEqual({ exitCode: code, stdout: '' });
+    expect(stderr).toContain(text);
+    expect(stderr.split('Nothing was written.\n')).toHaveLength(2);
+    expect(stderr).not.toMatch(/\n\s+at /);
+    expect(diskBelow(cwd)).toEqual(before);
+  });
+
+  it('refuses a parent that must not be written', async () => {
+    const cwd = temporaryFolder();
+    chmodSync(cwd, 0o555);
+    // Root may write everywhere, nobody may not.
+    const nobody = process.getuid?.() === 0 ? 65_534 : undefined;
+    const { exitCode, stderr } = await create(['orders-api', ...flags], cwd, nobody);
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/\(SCAFFOLD_WRITE\)\. Nothing was written\.\n {2}- EACCES: permission denied/);
+    expect(diskBelow(cwd)).toEqual({});
+  });
+
+  it('names the command that updates a service that is there', async () => {
+    const cwd = temporaryFolder();
+    await create(['orders-api', ...flags], cwd);
+    const before = diskBelow(cwd);
+    const { exitCode, stderr } = await create(['orders-api', ...flags, '--dry-run'], cwd);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(`cd ${path.join(cwd, 'orders-api')} && npx create-seaworthy update --dry-run`);
+    expect(diskBelow(cwd)).toEqual(before);
+  });
+});
