@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
+import { indexTemplates } from './index-templates.ts';
 import { packTemplates } from './pack-templates.ts';
 
 const here = path.resolve(import.meta.dirname, '..');
@@ -42,5 +43,7 @@ function packSiblings(): void {
   writeFileSync(path.join(vendor, 'vendor.json'), `${JSON.stringify(index, null, 2)}\n`);
 }
 
-packTemplates(templates, path.join(here, 'dist/templates.tgz'));
+const archive = path.join(here, 'dist/templates.tgz');
+packTemplates(templates, archive);
+await indexTemplates(archive, ['node-service', 'python-service']);
 packSiblings();

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { parseAnswers, type Answers } from './answers/answers.ts';
@@ -7,8 +6,11 @@ import { belongsToRepository, firstCommit } from './disk/git.ts';
 import { hostNodeVersion, runsTypeScript } from './disk/host-node.ts';
 import { vendoredPackages } from './disk/vendored-packages.ts';
 import { diskWriter, writeService, type DiskWriter } from './disk/write-service.ts';
+import { builtArchive } from './plan/built-archive.ts';
+import { engineVersion } from './engine-version.ts';
+import { publishedPackages } from './plan/our-packages.ts';
 import { planService } from './plan/plan-service.ts';
-import { builtArchive, readTemplate } from './plan/template.ts';
+import { readTemplate } from './plan/template.ts';
 
 export interface ScaffoldOptions {
   /** What relative folders start from. @default the working directory */
@@ -32,11 +34,6 @@ export interface ScaffoldResult {
   /** What the user should know or do by hand. */
   readonly notes: readonly string[];
 }
-
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
-  version: string;
-};
-const published = ['@seaworthy/defaults', '@seaworthy/healthcheck', '@seaworthy/jobs', '@seaworthy/preset'];
 
 /**
  * Scaffolds a service: renders it whole in memory, writes it beside its place and renames it once.
@@ -70,15 +67,12 @@ export async function scaffold(
   const ours =
     isNode && vendorDirectory !== undefined
       ? await vendoredPackages(vendorDirectory)
-      : {
-          locations: Object.fromEntries(published.map((name) => [name, `^${version}`])),
-          tarballs: new Map<string, Buffer>(),
-        };
+      : publishedPackages(engineVersion);
 
   const files = planService({
     answers,
     template: await readTemplate(archive, `${answers.language}-service`),
-    engineVersion: version,
+    engineVersion,
     tagPrefix: inRepository ? `${answers.name}@` : 'v',
     ourPackages: ours.locations,
     vendored: ours.tarballs,

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
 
 import { list } from 'tar';
 
@@ -12,9 +11,6 @@ export interface PlannedFile {
 
 /** Files by their path, with forward slashes. */
 export type FileTree = ReadonlyMap<string, PlannedFile>;
-
-/** The archive that is built beside this package's code. */
-export const builtArchive = fileURLToPath(new URL('templates.tgz', import.meta.url));
 
 export function sha256(contents: Buffer | string): string {
   return createHash('sha256').update(contents).digest('hex');

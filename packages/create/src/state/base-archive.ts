@@ -1,0 +1,61 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+
+import { Header, Parser, Pax, type ReadEntry } from 'tar';
+
+import { isSafePath } from '../plan/safe-path.ts';
+import type { FileTree, PlannedFile } from '../plan/template.ts';
+
+const blockBytes = 512;
+/** More than any service has; a small archive can be made that unpacks to fill the memory. */
+const limitBytes = 256 * 1024 * 1024;
+
+function padding(size: number): Buffer {
+  return Buffer.alloc((blockBytes - (size % blockBytes)) % blockBytes);
+}
+
+function headerOf(file: string, { contents, mode }: PlannedFile): Buffer {
+  const header = new Header({ path: file, mode, size: contents.length, type: 'File', mtime: new Date(0) });
+  const block = Buffer.alloc(blockBytes);
+  // A path that is too long, or not ASCII, stands in a block before it.
+  if (!header.encode(block)) return block;
+  return Buffer.concat([new Pax({ path: file }).encode(), block]);
+}
+
+/** Packs the files as they were rendered: the same files give the same bytes. What vendor/ holds is known by its hash alone. */
+export function packBase(files: FileTree): Buffer {
+  const kept = [...files].filter(([file]) => !file.startsWith('vendor/'));
+  const parts = kept.flatMap(([file, planned]) => {
+    const { contents } = planned;
+    return [headerOf(file, planned), contents, padding(contents.length)];
+  });
+  const packed = gzipSync(Buffer.concat([...parts, Buffer.alloc(2 * blockBytes)]), { level: 6 });
+  // The byte that names the operating system.
+  packed[9] = 255;
+  return packed;
+}
+
+/**
+ * Unpacks what `packBase` packed.
+ *
+ * @throws an error when it is cut off, changed, or holds a path that leads out of the service.
+ */
+export async function unpackBase(packed: Buffer): Promise<FileTree> {
+  const reads: Promise<readonly [string, PlannedFile]>[] = [];
+  const parser = new Parser({
+    strict: true,
+    onReadEntry(entry: ReadEntry) {
+      if (entry.type !== 'File' || !isSafePath(entry.path))
+        throw new Error(`it holds ${JSON.stringify(entry.path)}, which is no file of a service`);
+      const mode = (entry.mode ?? 0) & 0o777;
+      const { path } = entry;
+      reads.push(entry.concat().then((contents) => [path, { contents: Buffer.from(contents), mode }] as const));
+    },
+  });
+  const unpacked = gunzipSync(packed, { maxOutputLength: limitBytes });
+  await new Promise((resolve, reject) => {
+    parser.on('end', resolve);
+    parser.on('error', reject);
+    parser.end(unpacked);
+  });
+  return new Map(await Promise.all(reads));
+}
