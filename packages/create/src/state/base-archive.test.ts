@@ -1,0 +1,57 @@
+import { gzipSync } from 'node:zlib';
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import type { FileTree } from '../plan/template.ts';
+
+import { packBase, unpackBase } from './base-archive.ts';
+
+const name = fc.stringMatching(/^[a-zé_-]{1,60}$/u);
+const tree: fc.Arbitrary<FileTree> = fc
+  .array(
+    fc.tuple(
+      fc.array(name, { minLength: 1, maxLength: 5 }).map((parts) => parts.join('/')),
+      fc.record({
+        contents: fc.uint8Array({ maxLength: 1500 }).map((bytes) => Buffer.from(bytes)),
+        mode: fc.constantFrom(0o644, 0o755),
+      }),
+    ),
+    { minLength: 1, maxLength: 6 },
+  )
+  .map((entries) => new Map(entries));
+
+describe('the archive of a rendering', () => {
+  it('gives back what was packed, and the same files give the same bytes', async () => {
+    await fc.assert(
+      fc.asyncProperty(tree, async (files) => {
+        expect(await unpackBase(packBase(files))).toEqual(files);
+        expect(packBase(files).equals(packBase(new Map(files)))).toBe(true);
+      }),
+    );
+  });
+
+  it('leaves out the packages that a service carries', async () => {
+    const file = { contents: Buffer.from('x'), mode: 0o644 };
+    expect([
+      ...(
+        await unpackBase(
+          packBase(
+            new Map([
+              ['vendor/a.tgz', file],
+              ['a', file],
+            ]),
+          ),
+        )
+      ).keys(),
+    ]).toEqual(['a']);
+  });
+
+  it.each([
+    ['nothing', Buffer.alloc(0)],
+    ['no gzip', Buffer.from('hello')],
+    ['no tar', gzipSync(Buffer.alloc(1024, 'x'))],
+  ])('is refused when it is %s', async (_what, packed) => {
+    await expect(unpackBase(packed)).rejects.toThrow(Error);
+  });
+});
