@@ -7,7 +7,7 @@ import path from 'node:path';
 import type * as create from 'create-seaworthy';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { installRelease } from './released-scaffolder.ts';
+import { installRelease } from '../../scripts/released-scaffolder.ts';
 
 const guide = readFileSync(path.resolve(import.meta.dirname, '../../docs/updating-a-service.md'), 'utf8');
 const sessions = [...guide.matchAll(/^(`{3,4})console\n([^]*?)^\1$/gm)].map(([, , session = '']) => session);

@@ -71,7 +71,7 @@ function stage({ directory, work, changes, read, disk }: ApplyInput): Journal {
     refuseChanged(place, file, read);
     const index = entries.length;
     const before = read.get(file);
-    if (before !== undefined) disk.copy(place, backupPlace(work, index));
+    if (before !== undefined) disk.keep(place, backupPlace(work, index));
     if (next !== undefined) {
       disk.writeFile(stagePlace(work, index), next.contents, next.mode);
       const permissions = newPermissions(before, next.mode);

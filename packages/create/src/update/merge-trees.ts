@@ -171,7 +171,8 @@ export function mergeTrees(input: MergeInput): MergedTrees {
   const repository = makeRepository();
   const git = gitIn(repository);
   try {
-    git(['fast-import', '--quiet', '--force'], importStream(input));
+    // One pack instead of a file for every object.
+    git(['-c', 'fastimport.unpackLimit=1', 'fast-import', '--quiet', '--force'], importStream(input));
     const options = ['merge.conflictStyle=zdiff3', 'merge.renames=true', 'merge.directoryRenames=true'];
     const settings = options.flatMap((option) => ['-c', option]);
     const printed = git([...settings, 'merge-tree', '--write-tree', '-z', 'yours', 'template'], '', [0, 1]);

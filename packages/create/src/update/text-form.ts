@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+
 /** How a text file lies on the disk, apart from what it says. */
 export interface TextForm {
   readonly crlf: boolean;
@@ -8,7 +10,7 @@ const bom = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /** True for UTF-8 without a NUL: what lines can be merged in. */
 export function isText(contents: Buffer): boolean {
-  return !contents.includes(0) && Buffer.from(contents.toString('utf8'), 'utf8').equals(contents);
+  return isUtf8(contents) && !contents.includes(0);
 }
 
 /**

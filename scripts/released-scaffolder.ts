@@ -1,10 +1,10 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { hashTree, readTemplate, type FileTree, type PlannedFile } from '../../packages/create/src/plan/template.ts';
-import { packBase } from '../../packages/create/src/state/base-archive.ts';
+import { hashTree, readTemplate, type FileTree, type PlannedFile } from '../packages/create/src/plan/template.ts';
+import { packBase } from '../packages/create/src/state/base-archive.ts';
 
-const built = path.resolve(import.meta.dirname, '../../packages/create');
+const built = path.resolve(import.meta.dirname, '../packages/create');
 const archiveIn = (folder: string) => path.join(folder, 'dist/templates.tgz');
 
 /** What a release changes in both templates: the text of a file, from the one before. */
