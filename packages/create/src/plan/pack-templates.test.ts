@@ -5,9 +5,10 @@ import { describe, expect, it } from 'vitest';
 
 import { gitIn } from '../../fixtures/git.ts';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
+import { indexTemplates } from '../../scripts/index-templates.ts';
 import { packTemplates } from '../../scripts/pack-templates.ts';
 
-import { readTemplate } from './template.ts';
+import { hashTree, readTemplate } from './template.ts';
 
 function packed(templates: string): Buffer {
   const archive = path.join(temporaryFolder(), 'templates.tgz');
@@ -37,6 +38,16 @@ describe('the archive of templates', () => {
 
   it('has the same bytes in every checkout of the same files', () => {
     expect(packed(repository(1)).equals(packed(repository(-1)))).toBe(true);
+  });
+
+  it('is indexed by the hash of each template, as a check compares it', async () => {
+    const archive = path.join(temporaryFolder(), 'templates.tgz');
+    packTemplates(repository(1), archive);
+    await indexTemplates(archive, ['a', 'z']);
+    const index = JSON.parse(readFileSync(archive.replace('.tgz', '.json'), 'utf8')) as Record<string, string>;
+    expect(index['a']).toBe(hashTree(await readTemplate(archive, 'a')));
+    expect(index['z']).toMatch(/^[0-9a-f]{64}$/);
+    await expect(indexTemplates(archive, ['none'])).rejects.toThrow(/no template called none/);
   });
 
   it('holds what git would track, with the two modes that git knows', async () => {

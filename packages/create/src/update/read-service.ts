@@ -25,7 +25,7 @@ export interface YourFiles {
 
 /** Larger files are no text that a template had, and would only slow the search for renames down. */
 const renameLimitBytes = 1024 * 1024;
-const notSearched = new Set(['.git', '.seaworthy', '.venv', 'node_modules', 'reports', 'var', '__pycache__']);
+const neverSearched = ['.git', '.seaworthy', '.venv', 'node_modules', 'reports', 'var', '__pycache__'];
 
 function statOf(place: string): Stats | undefined {
   try {
@@ -73,13 +73,21 @@ function folderReader(directory: string) {
   return (file: string) => reasonAt(path.posix.dirname(file));
 }
 
-function* filesBelow(directory: string, folder: string): Generator<string> {
+/** Folders that hold nothing a file was moved to: our own list, and what the service's .gitignore names without a pattern. */
+function notSearched(directory: string): ReadonlySet<string> {
+  const ignored = path.join(directory, '.gitignore');
+  const lines = statOf(ignored)?.isFile() === true ? readFileSync(ignored, 'utf8').split('\n') : [];
+  const folders = lines.flatMap((line) => /^\/?([\w.-]+)\/\s*$/.exec(line)?.[1] ?? []);
+  return new Set([...neverSearched, ...folders]);
+}
+
+function* filesBelow(directory: string, folder: string, skipped: ReadonlySet<string>): Generator<string> {
   const entries = readdirSync(path.join(directory, folder), { withFileTypes: true });
   if (folder !== '' && entries.some(({ name }) => name === '.git')) return;
   for (const entry of entries) {
     const file = folder === '' ? entry.name : `${folder}/${entry.name}`;
     if (entry.isDirectory()) {
-      if (!notSearched.has(entry.name)) yield* filesBelow(directory, file);
+      if (!skipped.has(entry.name)) yield* filesBelow(directory, file, skipped);
     } else if (entry.isFile()) yield file;
   }
 }
@@ -117,7 +125,7 @@ export function readService(directory: string, base: ReadonlySet<string>, fresh:
       if (!optional || stat.size <= renameLimitBytes) files.set(file, readOne(place, stat));
     } else if (stat.isDirectory()) {
       inTheWay = true;
-      for (const below of filesBelow(directory, file)) read(below);
+      for (const below of filesBelow(directory, file, notSearched(directory))) read(below);
     } else leftAlone.set(file, stat.isSymbolicLink() ? `${file} is a link` : `${file} is no ordinary file`);
   };
   for (const file of paths) {
@@ -136,6 +144,6 @@ export function readService(directory: string, base: ReadonlySet<string>, fresh:
     }
   }
   const gone = [...base].some((file) => !files.has(file) && !leftAlone.has(file));
-  if (gone) for (const file of filesBelow(directory, '')) read(file, true);
+  if (gone) for (const file of filesBelow(directory, '', notSearched(directory))) read(file, true);
   return { files, leftAlone, inTheWay };
 }

@@ -40,7 +40,6 @@ export const updateExitCodes = {
 
 const exitCodes: Readonly<Partial<Record<ScaffoldErrorCode, number>>> = {
   UPDATE_ARGUMENTS: updateExitCodes.usage,
-  SCAFFOLD_ANSWERS: updateExitCodes.usage,
   UPDATE_SERVICE: updateExitCodes.cannotTell,
   UPDATE_STATE: updateExitCodes.cannotTell,
   UPDATE_GIT: updateExitCodes.cannotTell,

@@ -71,6 +71,14 @@ describe('you and the template', () => {
     expect(has(service, 'a.ts')).toBe(false);
   });
 
+  it('move and change a file: nothing is looked for where git looks for nothing', async () => {
+    const service = new VersionedService({ 'a.ts': lines(30), '.gitignore': 'built/\n*.log\n' });
+    service.edit({ 'a.ts': undefined, 'built/a.ts': lines(30), 'node_modules/x/a.ts': lines(30) });
+    const { notes } = await service.update({ 'a.ts': lines(30).replace('line 20', 'theirs') });
+    expect(notes).toEqual(['a.ts: you removed it, the template changed it; it stays removed']);
+    expect(service.read('built/a.ts')).toBe(lines(30));
+  });
+
   it('change and move a file: your change follows where the template moved it', async () => {
     const service = new VersionedService({ 'a.ts': lines(30) });
     service.edit({ 'a.ts': lines(30).replace('line 3\n', 'mine\n') });

@@ -231,6 +231,15 @@ describe('an update is refused', () => {
     expect(gitError(version, 'first\nit said so\n').message).toContain(words);
   });
 
+  it('where an answer is no longer accepted, with where to write another', async () => {
+    const service = new VersionedService();
+    const text = service.read('.seaworthy/state.json');
+    service.edit({ '.seaworthy/state.json': text.replace('"owner": "team-orders"', '"owner": "Team"') });
+    await expect(service.update({ 'a.ts': 'x\n' })).rejects.toThrow(
+      /UPDATE_STATE[^]*--owner="Team": expected [^]*under "answers" of \.seaworthy\/state\.json/,
+    );
+  });
+
   it('where a file cannot be read', async () => {
     const service = new VersionedService({ 'a.ts': 'a\n' });
     chmodSync(path.join(service.directory, 'a.ts'), 0);
