@@ -1,4 +1,4 @@
-import { lstatSync, readFileSync } from 'node:fs';
+import { lstatSync, readFileSync, type Stats } from 'node:fs';
 import path from 'node:path';
 
 import { diskError, updateError } from '../errors.ts';
@@ -30,9 +30,9 @@ export interface ApplyInput {
 
 const retry = 'trying again is safe';
 
-function permissionsAt(place: string): number | undefined {
+function statAt(place: string): Stats | undefined {
   try {
-    return lstatSync(place).mode & 0o7777;
+    return lstatSync(place);
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
@@ -56,7 +56,7 @@ function foldersAbove(file: string): string[] {
 function refuseChanged(place: string, file: string, read: ApplyInput['read']): void {
   const before = read.get(file);
   // A folder in its place is emptied first; one that is not empty then stops the update.
-  const isThere = permissionsAt(place) !== undefined && !lstatSync(place).isDirectory();
+  const isThere = statAt(place)?.isDirectory() === false;
   if (before === undefined ? !isThere : isThere && readFileSync(place).equals(before.raw)) return;
   throw updateError('UPDATE_FILE', [`${file} changed while the update was planned`, retry]);
 }
@@ -65,6 +65,8 @@ function refuseChanged(place: string, file: string, read: ApplyInput['read']): v
 function stage({ directory, work, changes, read, disk }: ApplyInput): Journal {
   const entries: JournalEntry[] = [];
   const created = new Set<string>();
+  // Hundreds of files share a few folders.
+  const stats = new Map<string, Stats | undefined>();
   const folders: Record<string, number> = {};
   for (const [file, next] of changes) {
     const place = path.join(directory, file);
@@ -78,10 +80,10 @@ function stage({ directory, work, changes, read, disk }: ApplyInput): Journal {
       if (permissions !== undefined) disk.chmod(stagePlace(work, index), permissions);
     }
     for (const folder of foldersAbove(file)) {
-      const at = path.join(directory, folder);
-      const permissions = permissionsAt(at);
-      if (permissions === undefined || !lstatSync(at).isDirectory()) created.add(folder);
-      else if (next === undefined) folders[folder] = permissions;
+      const stat = stats.has(folder) ? stats.get(folder) : statAt(path.join(directory, folder));
+      stats.set(folder, stat);
+      if (stat?.isDirectory() !== true) created.add(folder);
+      else if (next === undefined) folders[folder] = stat.mode & 0o7777;
     }
     const entry = { path: file, written: next !== undefined };
     entries.push(before === undefined ? entry : { ...entry, before: before.permissions });

@@ -115,6 +115,8 @@ export function readService(directory: string, base: ReadonlySet<string>, fresh:
   const files = new Map<string, YourFile>();
   const leftAlone = new Map<string, string>();
   const reasonAbove = folderReader(directory);
+  // Hundreds of files share a few folders.
+  const asked = new Set<string>();
   let inTheWay = false;
   const read = (file: string, optional = false) => {
     if (files.has(file)) return;
@@ -137,6 +139,8 @@ export function readService(directory: string, base: ReadonlySet<string>, fresh:
     ) {
       read(file);
       for (const folder of foldersAbove(file)) {
+        if (asked.has(folder)) continue;
+        asked.add(folder);
         if (base.has(folder) || statOf(path.join(directory, folder))?.isFile() !== true) continue;
         inTheWay = true;
         read(folder);
