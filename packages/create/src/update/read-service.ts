@@ -2,6 +2,7 @@ import { lstatSync, readFileSync, readdirSync, type Stats } from 'node:fs';
 import path from 'node:path';
 
 import { updateError } from '../errors.ts';
+import { isSafePath } from '../plan/safe-path.ts';
 import type { PlannedFile } from '../plan/template.ts';
 
 import { toPlainText, type TextForm } from './text-form.ts';
@@ -88,7 +89,7 @@ function* filesBelow(directory: string, folder: string, skipped: ReadonlySet<str
     const file = folder === '' ? entry.name : `${folder}/${entry.name}`;
     if (entry.isDirectory()) {
       if (!skipped.has(entry.name)) yield* filesBelow(directory, file, skipped);
-    } else if (entry.isFile()) yield file;
+    } else if (entry.isFile() && isSafePath(file)) yield file;
   }
 }
 

@@ -223,6 +223,33 @@ describe('an update is refused', () => {
     expect(diskWithModes(service.directory)).toEqual(before);
   });
 
+  it('where git is too old, and everything is as it was', async () => {
+    const service = new VersionedService({ 'a.ts': lines(9) });
+    const folder = temporaryFolder();
+    const old = '#!/bin/sh\n[ "$1" = --version ] && echo git version 2.34.1 || exit 129\n';
+    writeFileSync(path.join(folder, 'git'), old, { mode: 0o755 });
+    service.edit({ 'a.ts': `${lines(9)}mine\n` });
+    const before = diskWithModes(service.directory);
+    vi.stubEnv('PATH', `${folder}:${process.env['PATH']}`);
+    await expect(service.update({ 'a.ts': `new\n${lines(9)}` })).rejects.toThrow(
+      /git 2\.34 is installed[^]*2\.38 or newer/,
+    );
+    expect(diskWithModes(service.directory)).toEqual(before);
+  });
+
+  it('not for a name that nobody expects', async () => {
+    const odd = ['it\'s "odd".ts', 'a\\b.ts', 'tab\tand\nline.ts', 'ünï ☃.ts', '-rf'];
+    const service = new VersionedService({ 'a.ts': lines(20), 'it\'s "odd".ts': lines(20, 'row') });
+    service.edit({ 'a.ts': undefined, ...Object.fromEntries(odd.map((name) => [name, lines(20, name.slice(0, 2))])) });
+    const before = diskWithModes(service.directory);
+    service.edit({ 'it\'s "odd".ts': `${lines(20, 'row')}mine\n` });
+    const next = { 'a.ts': 'new\n', 'it\'s "odd".ts': `new\n${lines(20, 'row')}` };
+    expect(await service.update(next)).toMatchObject({ outcome: 'updated', conflicts: [] });
+    expect(service.read('it\'s "odd".ts')).toBe(`new\n${lines(20, 'row')}mine\n`);
+    const after = diskWithModes(service.directory);
+    for (const name of odd.slice(1)) expect(after[name]).toEqual(before[name]);
+  });
+
   it.each([
     ['git version 2.37.9', 'git 2.37 is installed'],
     ['git version 1.9.0 (Apple)', 'git 1.9 is installed'],
