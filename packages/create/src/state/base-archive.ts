@@ -28,7 +28,8 @@ export function packBase(files: FileTree): Buffer {
     const { contents } = planned;
     return [headerOf(file, planned), contents, padding(contents.length)];
   });
-  const packed = gzipSync(Buffer.concat([...parts, Buffer.alloc(2 * blockBytes)]), { level: 6 });
+  // Level 6 takes twice the time for 4 of 100 bytes less.
+  const packed = gzipSync(Buffer.concat([...parts, Buffer.alloc(2 * blockBytes)]), { level: 4 });
   // The byte that names the operating system.
   packed[9] = 255;
   return packed;
