@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-
-import { list } from 'tar';
+import { readFile } from 'node:fs/promises';
 
 import { internalError } from '../errors.ts';
+
+import { readTar } from './read-tar.ts';
 
 export interface PlannedFile {
   readonly contents: Buffer;
@@ -25,23 +26,17 @@ export function hashTree(files: FileTree): string {
 /** Reads one template out of the archive, into memory. */
 export async function readTemplate(archive: string, template: string): Promise<FileTree> {
   const prefix = `${template}/`;
-  const reads: Promise<[string, PlannedFile]>[] = [];
+  let entries: (readonly [string, PlannedFile])[];
   try {
-    await list({
-      file: archive,
-      strict: true,
-      onReadEntry(entry) {
-        if (entry.type !== 'File' || !entry.path.startsWith(prefix)) return;
-        const path = entry.path.slice(prefix.length);
-        const mode = (entry.mode ?? 0o644) & 0o777;
-        reads.push(entry.concat().then((contents) => [path, { contents: Buffer.from(contents), mode }]));
-      },
-    });
+    entries = [...readTar(await readFile(archive))];
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw internalError(`the archive of templates cannot be read: ${reason}`, { cause });
   }
-  const files = new Map((await Promise.all(reads)).toSorted(([left], [right]) => (left < right ? -1 : 1)));
+  const ours = entries.flatMap(([path, file]) =>
+    path.startsWith(prefix) ? [[path.slice(prefix.length), file] as const] : [],
+  );
+  const files = new Map(ours.toSorted(([left], [right]) => (left < right ? -1 : 1)));
   if (files.size === 0) throw internalError(`the archive holds no template called ${template}`);
   return files;
 }

@@ -1,13 +1,13 @@
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 
-import { Header, Parser, Pax, type ReadEntry } from 'tar';
+import { Header } from 'tar/header';
+import { Pax } from 'tar/pax';
 
+import { readTar } from '../plan/read-tar.ts';
 import { isSafePath } from '../plan/safe-path.ts';
 import type { FileTree, PlannedFile } from '../plan/template.ts';
 
 const blockBytes = 512;
-/** More than any service has; a small archive can be made that unpacks to fill the memory. */
-const limitBytes = 256 * 1024 * 1024;
 
 function padding(size: number): Buffer {
   return Buffer.alloc((blockBytes - (size % blockBytes)) % blockBytes);
@@ -40,23 +40,9 @@ export function packBase(files: FileTree): Buffer {
  *
  * @throws an error when it is cut off, changed, or holds a path that leads out of the service.
  */
-export async function unpackBase(packed: Buffer): Promise<FileTree> {
-  const reads: Promise<readonly [string, PlannedFile]>[] = [];
-  const parser = new Parser({
-    strict: true,
-    onReadEntry(entry: ReadEntry) {
-      if (entry.type !== 'File' || !isSafePath(entry.path))
-        throw new Error(`it holds ${JSON.stringify(entry.path)}, which is no file of a service`);
-      const mode = (entry.mode ?? 0) & 0o777;
-      const { path } = entry;
-      reads.push(entry.concat().then((contents) => [path, { contents: Buffer.from(contents), mode }] as const));
-    },
-  });
-  const unpacked = gunzipSync(packed, { maxOutputLength: limitBytes });
-  await new Promise((resolve, reject) => {
-    parser.on('end', resolve);
-    parser.on('error', reject);
-    parser.end(unpacked);
-  });
-  return new Map(await Promise.all(reads));
+export function unpackBase(packed: Buffer): FileTree {
+  const files = new Map(readTar(packed));
+  const outside = [...files.keys()].find((file) => !isSafePath(file));
+  if (outside !== undefined) throw new Error(`it holds ${JSON.stringify(outside)}, which is no file of a service`);
+  return files;
 }

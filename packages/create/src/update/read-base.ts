@@ -17,9 +17,9 @@ function isAsRecorded(files: FileTree, { files: records }: ServiceState): boolea
 }
 
 /** The files as they were rendered last time; undefined when the archive is gone, cut off, or not what the hashes say. */
-export async function readBase(directory: string, state: ServiceState): Promise<FileTree | undefined> {
+export function readBase(directory: string, state: ServiceState): FileTree | undefined {
   try {
-    const files = await unpackBase(readFileSync(path.join(directory, baseFile)));
+    const files = unpackBase(readFileSync(path.join(directory, baseFile)));
     return isAsRecorded(files, state) ? files : undefined;
   } catch {
     return undefined;

@@ -68,7 +68,7 @@ interface Planned {
 async function planFor({ directory, state }: RecordedService, installed: InstalledTemplate): Promise<Planned> {
   const rendered = await renderFresh(state, installed);
   const fresh = withoutRecords(rendered);
-  const stored = await readBase(directory, state);
+  const stored = readBase(directory, state);
   const base = stored ?? baseFrom(rendered, state);
   const yours = readService(directory, new Set(Object.keys(state.files)), new Set(fresh.keys()));
   refuseMarkers(yours);
@@ -110,7 +110,7 @@ function applyWithConflicts(directory: string, planned: Planned, pending: Pendin
 /** A lost or broken archive is written anew where that is possible; nothing else changes. */
 async function repairBase(service: RecordedService, installed: InstalledTemplate, disk: UpdateDisk): Promise<string[]> {
   const { directory, state } = service;
-  if ((await readBase(directory, state)) !== undefined) return [];
+  if (readBase(directory, state) !== undefined) return [];
   const rendered = await renderFresh(state, installed);
   const archive = rendered.get(baseFile);
   if (archive === undefined || baseFrom(rendered, state) === undefined)
