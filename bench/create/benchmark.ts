@@ -5,17 +5,20 @@ import { median, ratioOfMedians } from '../median.ts';
 import { explain } from './explain.ts';
 import { measureScaffold } from './measure-scaffold.ts';
 import { command, commandAgain, createVite, floor, peersFolder, plopAddMany, type Program } from './programs.ts';
+import { measureUpdate } from './update.ts';
 
 const rounds = 15;
 
 export const createBenchmark: Benchmark = {
   name: 'create',
-  question: 'what a new service costs, beside create-vite and plop',
+  question: 'what a new service costs, beside create-vite and plop, and what its updates cost',
   run(say) {
     say('installing the peers');
     const versions = installPeers(peersFolder);
     say(`measuring ${rounds} rounds of new services`);
     const timings = measureScaffold(rounds);
+    say(`measuring ${rounds} rounds of updates`);
+    const update = measureUpdate(rounds);
     const of = (program: Program) => timings.get(program) ?? [];
     return {
       figures: [
@@ -24,8 +27,9 @@ export const createBenchmark: Benchmark = {
         { key: 'create_noise', value: ratioOfMedians(of(commandAgain), of(command)), unit: 'ratio' },
         { key: 'vs_create_vite', value: ratioOfMedians(of(command), of(createVite)), unit: 'ratio', goal: '<= 1.6' },
         { key: 'vs_plop', value: ratioOfMedians(of(command), of(plopAddMany)), unit: 'ratio', goal: '<= 0.7' },
+        ...update.figures,
       ],
-      explanation: explain(timings, versions),
+      explanation: `${explain(timings, versions)}\n\n## What an update costs\n\n${update.explanation}`,
     };
   },
 };

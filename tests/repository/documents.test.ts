@@ -23,6 +23,8 @@ const runElsewhere = [
   /^npx create-seaworthy orders-api --language=python --owner=team-orders$/,
   // contract-command.test.ts asks an address, and the end-to-end tests run the same list on their own services.
   /^npm run contract -- --(dir services\/[a-z-]+|url http:\/\/127\.0\.0\.1:8080)$/,
+  // updating-a-service.test.ts runs them on services of both templates.
+  /^npx create-seaworthy update( --(check|dry-run|continue|abort))?$/,
   /^npm run fix$/,
   /^npx changeset$/,
   // check-changesets.test.ts and version-packages.test.ts run both scripts.

@@ -5,6 +5,7 @@ import { Command, type CommanderError } from 'commander';
 import { configGroup } from './config/config-group.ts';
 import { usageError } from './errors.ts';
 import type { Output } from './output/screen.ts';
+import { updateServiceCommand } from './update/update-service-command.ts';
 
 function version(): string {
   const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
@@ -36,7 +37,8 @@ export function createProgram(output: Output, done: (exitCode: number) => void):
   const program = new Command('seaworthy')
     .description('The safe workflow of a service: settings that say who, why and how to go back')
     .version(version())
-    .addCommand(configGroup(output, done));
+    .addCommand(configGroup(output, done))
+    .addCommand(updateServiceCommand(output, done));
   refuseInOurWords(program, output);
   return program;
 }

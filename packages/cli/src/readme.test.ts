@@ -59,11 +59,12 @@ describe('README.md', () => {
   });
 
   it('lists every command and every option', async () => {
-    const group = await help('config');
-    const commands = [...group.matchAll(/^ {2}([a-z]+) (\[options\] ?)(.*?) {2}/gm)].map(([, name = '']) => name);
-    expect([...readme.matchAll(/^\| `config ([a-z]+)/gm)].map(([, name]) => name)).toEqual(commands);
-    const options = await Promise.all(commands.map((name) => help('config', name)));
-    const flags = [...options.join('\n').matchAll(/^ {2}(?:-h, )?(--[a-z]+( <[a-z]+>)?)/gm)].map(([, flag]) => flag);
+    const names = (text: string) => [...text.matchAll(/^ {2}([a-z]+) \[options\]/gm)].map(([, name = '']) => name);
+    const commands = names(await help('config')).map((name) => `config ${name}`);
+    const all = [...commands, ...names(await help())];
+    expect([...readme.matchAll(/^\| `(config [a-z]+|update)[^|]*` \|/gm)].map(([, name]) => name)).toEqual(all);
+    const options = await Promise.all(all.map((command) => help(...command.split(' '))));
+    const flags = [...options.join('\n').matchAll(/^ {2}(?:-h, )?(--[a-z-]+( <[a-z]+>)?)/gm)].map(([, flag]) => flag);
     expect(new Set([...readme.matchAll(/^\| `(--.+?)` \|/gm)].map(([, flag]) => flag))).toEqual(new Set(flags));
   });
 });

@@ -4,11 +4,14 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
+import { hashTree, readTemplate } from '../src/plan/template.ts';
+
 import { packTemplates } from './pack-templates.ts';
 
 const here = path.resolve(import.meta.dirname, '..');
 const templates = path.resolve(here, '../../templates');
 const vendor = path.join(here, 'vendor');
+const builtTemplates = ['node-service', 'python-service'];
 const siblings = ['defaults', 'healthcheck', 'jobs', 'preset'];
 
 function packSiblings(): void {
@@ -42,6 +45,19 @@ function packSiblings(): void {
   writeFileSync(path.join(vendor, 'vendor.json'), `${JSON.stringify(index, null, 2)}\n`);
 }
 
-for (const template of ['node-service', 'python-service'])
-  packTemplates(templates, path.join(here, `dist/${template}.tgz`), template);
+function packBuiltTemplates(): void {
+  const trees = builtTemplates.map((template) => {
+    const archive = path.join(here, `dist/${template}.tgz`);
+    packTemplates(templates, archive, template);
+    return [template, hashTree(readTemplate(archive, template))] as const;
+  });
+  // Beside the archives, so that a check unpacks none of them.
+  writeFileSync(
+    path.join(here, 'dist/templates.json'),
+    `${JSON.stringify(Object.fromEntries(trees), null, 2)}
+`,
+  );
+}
+
+packBuiltTemplates();
 packSiblings();

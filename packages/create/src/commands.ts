@@ -7,7 +7,9 @@ type Command = (args: readonly string[]) => Promise<number>;
  *
  * Each is loaded only when it is called.
  */
-export const commands: Readonly<Record<string, () => Promise<Command>>> = {};
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  update: async () => (await import('./update/update-arguments.ts')).runUpdate,
+};
 
 /** The command that the arguments call, and what is left of them. */
 export async function chooseCommand(args: readonly string[]): Promise<() => Promise<number>> {

@@ -10,6 +10,16 @@ export const scaffoldErrorCodes = {
   SCAFFOLD_CANCELLED: 'the run was stopped',
   SCAFFOLD_INSTALL: 'the service is complete, but its set-up failed',
   SCAFFOLD_INTERNAL: 'a fault of the scaffolder, not of the answers',
+  UPDATE_ARGUMENTS: 'the command line of the update is not understood',
+  UPDATE_SERVICE: 'the folder holds no service that can be updated',
+  UPDATE_STATE: 'the record of the service cannot be used',
+  UPDATE_DOWNGRADE: 'the installed template is older than the service',
+  UPDATE_GIT: 'the merge needs git 2.38 or newer',
+  UPDATE_FILE: 'a file of the service cannot be read or written',
+  UPDATE_HALF: 'an update failed, and undoing it failed, too',
+  UPDATE_BUSY: 'another update of this service is running',
+  UPDATE_PENDING: 'an update waits for its conflicts to be resolved',
+  UPDATE_NONE: 'no update is waiting',
 } as const;
 
 /** One of the keys of {@link scaffoldErrorCodes}. */
@@ -20,7 +30,15 @@ const retryableCodes: ReadonlySet<ScaffoldErrorCode> = new Set([
   'SCAFFOLD_WRITE',
   'SCAFFOLD_CANCELLED',
   'SCAFFOLD_INSTALL',
+  'UPDATE_FILE',
+  'UPDATE_HALF',
+  'UPDATE_BUSY',
 ]);
+
+const outcomes: Readonly<Partial<Record<ScaffoldErrorCode, string>>> = {
+  SCAFFOLD_INSTALL: 'The service was written.',
+  UPDATE_HALF: 'The next run undoes it.',
+};
 
 interface ScaffoldErrorOptions extends ErrorOptions {
   /** The signal that stopped the run. */
@@ -30,7 +48,8 @@ interface ScaffoldErrorOptions extends ErrorOptions {
 /**
  * A refused or failed run; the message lists every problem and is printed without a stack.
  *
- * Nothing was written, except with `SCAFFOLD_INSTALL`: the service is there by then.
+ * Nothing was written, except with `SCAFFOLD_INSTALL`, where the service is there by then, and with `UPDATE_HALF`, where
+ * the next update undoes what this one wrote.
  *
  * @example
  * ```ts
@@ -53,7 +72,7 @@ export class ScaffoldError extends Error {
 
   constructor(code: ScaffoldErrorCode, problems: readonly string[], options: ScaffoldErrorOptions = {}) {
     const list = problems.map((problem) => `  - ${problem}`).join('\n');
-    const outcome = code === 'SCAFFOLD_INSTALL' ? 'The service was written.' : 'Nothing was written.';
+    const outcome = outcomes[code] ?? 'Nothing was written.';
     super(`${scaffoldErrorCodes[code]} (${code}). ${outcome}\n${list}`, options);
     this.code = code;
     this.problems = problems;
@@ -73,4 +92,20 @@ export function exitCodeOf(error: unknown): number {
   if (!(error instanceof ScaffoldError)) return 1;
   if (error.signal !== undefined) return 128 + constants.signals[error.signal];
   return error.code === 'SCAFFOLD_ANSWERS' || error.code === 'SCAFFOLD_ARGUMENTS' ? 64 : 1;
+}
+
+/** An update that was refused or has failed; the service is as it was. */
+export function updateError(
+  code: Extract<ScaffoldErrorCode, `UPDATE_${string}`>,
+  problems: readonly string[],
+  options?: ErrorOptions,
+): ScaffoldError {
+  return new ScaffoldError(code, problems, options);
+}
+
+/** A call that the disk refused. */
+export function diskError(error: unknown): ScaffoldError {
+  if (error instanceof ScaffoldError) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  return updateError('UPDATE_FILE', [reason, 'trying again is safe once the disk can be written'], { cause: error });
 }

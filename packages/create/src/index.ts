@@ -11,3 +11,15 @@ export { serviceGenerator, type PlopInterface, type ServiceGeneratorOptions } fr
 export { serviceJsonSchema, toServiceJsonSchema, type ServiceJson } from './service-json/schema.ts';
 export { renderRunbook } from './service-json/render-runbook.ts';
 export { renderChecklist } from './service-json/render-checklist.ts';
+export { updateService, type UpdateOptions, type UpdateResult } from './update/update-service.ts';
+export { abortUpdate, continueUpdate, type EndedUpdate, type EndOptions } from './update/end-update.ts';
+export {
+  updateCommand,
+  updateExitCodes,
+  type UpdateCommand,
+  type UpdateCommandOptions,
+  type UpdateOutput,
+} from './update/update-command.ts';
+export { checkService, type CheckedService, type CheckOptions, type CheckStatus } from './update/check-service.ts';
+export type { Conflict } from './update/plan-update.ts';
+export type { TemplateSource } from './update/installed-template.ts';

@@ -19,6 +19,8 @@ describe('README.md', () => {
   });
 
   it('lists every code of an error', () => {
-    expect(new Set(firstCells(/^\| `(SCAFFOLD_[A-Z]+)` \|/gm))).toEqual(new Set(Object.keys(scaffoldErrorCodes)));
+    expect(new Set(firstCells(/^\| `((?:SCAFFOLD|UPDATE)_[A-Z]+)` \|/gm))).toEqual(
+      new Set(Object.keys(scaffoldErrorCodes)),
+    );
   });
 });

@@ -96,11 +96,11 @@ describe('scaffold', () => {
     expect(readJson(target, 'package.json')).toHaveProperty('optionalDependencies');
   });
 
-  it('depends on the published packages, or on those that it carries', async () => {
-    const published = await run(answers, { cwd: temporaryFolder() });
-    expect(readJson(published.target, 'package.json')).toMatchObject({
-      dependencies: { '@seaworthy/defaults': expect.stringMatching(/^\^\d/) as string },
-    });
+  it('depends on the packages of the versions that the template names, or on those that it carries', async () => {
+    const dependencies = { '@seaworthy/defaults': '7.8.9', '@seaworthy/jobs': '1.2.3' };
+    const archive = templateArchive({ 'package.json': JSON.stringify({ name: 'marlin-service', dependencies }) });
+    const published = await run(answers, { cwd: temporaryFolder(), archive });
+    expect(readJson(published.target, 'package.json')).toMatchObject({ dependencies });
     const carried = await run(answers, { cwd: temporaryFolder(), vendorDirectory: vendorFolder() });
     expect(readJson(carried.target, 'package.json')).toMatchObject({
       dependencies: { '@seaworthy/defaults': 'file:vendor/defaults-1.tgz', zod: '4.0.0' },

@@ -9,13 +9,14 @@ import { vendoredPackages } from './disk/vendored-packages.ts';
 import { runSetUp } from './disk/run-set-up.ts';
 import { writeService } from './disk/write-service.ts';
 import { engineVersion } from './engine-version.ts';
+import { builtArchive } from './plan/built-archive.ts';
 import { planService } from './plan/plan-service.ts';
-import { builtArchive, readTemplate, sha256, type FileTree } from './plan/template.ts';
+import { readTemplate, sha256, type FileTree } from './plan/template.ts';
 
 export interface ScaffoldOptions {
   /** What relative folders start from. @default the working directory */
   readonly cwd?: string;
-  /** Packed packages for the service to carry; without it the service depends on the published versions. */
+  /** Packed packages for the service to carry; without it, it depends on the versions that the template names. */
   readonly vendorDirectory?: string;
   /** The archive of templates. @default the one built into this package */
   readonly archive?: string;
@@ -52,8 +53,6 @@ export interface ScaffoldResult {
   readonly notes: readonly string[];
 }
 
-const published = ['@seaworthy/defaults', '@seaworthy/healthcheck', '@seaworthy/jobs', '@seaworthy/preset'];
-
 function factsOf(files: FileTree): PlannedFileFacts[] {
   return Array.from(files, ([file, { contents, mode }]) => ({
     path: file,
@@ -69,26 +68,17 @@ interface Place {
 }
 
 async function planOf(answers: Answers, options: ScaffoldOptions, { inRepository }: Place): Promise<FileTree> {
-  const { vendorDirectory } = options;
   const template = `${answers.language}-service`;
   // Asked first, and awaited last: the answer comes from another process.
   const hostNode = options.hostNode === undefined ? hostNodeVersion() : Promise.resolve(options.hostNode);
-  const isNode = answers.language === 'node';
-  const ours =
-    isNode && vendorDirectory !== undefined
-      ? await vendoredPackages(vendorDirectory)
-      : {
-          locations: Object.fromEntries(published.map((name) => [name, `^${engineVersion}`])),
-          tarballs: new Map<string, Buffer>(),
-        };
+  const carried = await vendoredPackages(answers.language, options.vendorDirectory);
   return planService({
     answers,
     template: readTemplate(options.archive ?? builtArchive(template), template),
     engineVersion,
     tagPrefix: inRepository ? `${answers.name}@` : 'v',
-    ourPackages: ours.locations,
-    vendored: ours.tarballs,
-    bundleNode: isNode && !runsTypeScript(await hostNode),
+    ...carried,
+    bundleNode: answers.language === 'node' && !runsTypeScript(await hostNode),
   });
 }
 

@@ -12,7 +12,10 @@ const text = JSON.stringify({
   devDependencies: { '@seaworthy/preset': '0.0.0', vitest: '5.0.0' },
   engines: { node: '>=22.18' },
 });
-const ourPackages = { '@seaworthy/defaults': 'file:vendor/defaults.tgz', '@seaworthy/preset': '^1.2.3' };
+const ourPackages = {
+  '@seaworthy/defaults': 'file:vendor/defaults.tgz',
+  '@seaworthy/preset': 'file:vendor/preset.tgz',
+};
 
 function edited(bundleNode: boolean) {
   return JSON.parse(editPackageJson(text, { ourPackages, bundleNode })) as Record<string, unknown>;
@@ -37,8 +40,15 @@ describe('package.json', () => {
   it('finds our packages where they are, and keeps the others', () => {
     expect(edited(true)).toMatchObject({
       dependencies: { zod: '4.0.0', '@seaworthy/defaults': 'file:vendor/defaults.tgz' },
-      devDependencies: { '@seaworthy/preset': '^1.2.3', vitest: '5.0.0' },
+      devDependencies: { '@seaworthy/preset': 'file:vendor/preset.tgz', vitest: '5.0.0' },
       engines: { node: '>=22.18' },
+    });
+  });
+
+  it('keeps the versions of the template where the service carries nothing', () => {
+    expect(JSON.parse(editPackageJson(text, { ourPackages: undefined, bundleNode: true }))).toMatchObject({
+      dependencies: { zod: '4.0.0', '@seaworthy/defaults': '0.0.0' },
+      devDependencies: { '@seaworthy/preset': '0.0.0', vitest: '5.0.0' },
     });
   });
 
@@ -49,10 +59,10 @@ describe('package.json', () => {
     expect(Object.keys(edited(true)['dependencies'] as object)).toEqual(['zod', '@seaworthy/defaults']);
   });
 
-  it('may not depend on a package of ours that nobody has', () => {
+  it('may not depend on a package of ours that the service does not carry', () => {
     const edit = () => editPackageJson(text, { ourPackages: {}, bundleNode: false });
     expect(edit).toThrow(ScaffoldError);
-    expect(edit).toThrow(/SCAFFOLD_INTERNAL.*@seaworthy\/defaults, which is neither packed nor published/s);
+    expect(edit).toThrow(/SCAFFOLD_INTERNAL.*@seaworthy\/defaults, which is not packed/s);
   });
 });
 

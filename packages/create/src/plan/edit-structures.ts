@@ -8,8 +8,11 @@ interface PackageJson {
 }
 
 export interface PackageEdit {
-  /** Where each of our packages is found: a tarball in the service's vendor folder, or a version. */
-  readonly ourPackages: Readonly<Record<string, string>>;
+  /**
+   * Where the service carries each of our packages; without it, it takes the published ones, of the versions that the
+   * template names: each package has versions of its own.
+   */
+  readonly ourPackages: Readonly<Record<string, string>> | undefined;
   /** True where the host's Node is too old and the service brings its own. */
   readonly bundleNode: boolean;
 }
@@ -21,13 +24,13 @@ function written(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-function located(dependencies: Record<string, string> = {}, ourPackages: Readonly<Record<string, string>>) {
+function located(dependencies: Record<string, string> = {}, ourPackages: PackageEdit['ourPackages']) {
+  if (ourPackages === undefined) return dependencies;
   return Object.fromEntries(
     Object.entries(dependencies).map(([name, version]) => {
       if (!name.startsWith('@seaworthy/')) return [name, version];
       const place = ourPackages[name];
-      if (place === undefined)
-        throw internalError(`the template depends on ${name}, which is neither packed nor published`);
+      if (place === undefined) throw internalError(`the template depends on ${name}, which is not packed`);
       return [name, place];
     }),
   );

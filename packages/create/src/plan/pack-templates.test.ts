@@ -1,6 +1,7 @@
-import { chmodSync, mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
+import { list } from 'tar';
 import { describe, expect, it } from 'vitest';
 
 import { gitIn } from '../../fixtures/git.ts';
@@ -39,10 +40,33 @@ describe('the archive of templates', () => {
     expect(packed(repository(1)).equals(packed(repository(-1)))).toBe(true);
   });
 
-  it.each(['é.txt', 'b'.repeat(99)])('refuses a path that its quick reader would miss: %s', (name) => {
+  it('is an archive for every reader of them', () => {
     const folder = repository(1);
-    writeFileSync(path.join(folder, 'a', name), '');
-    expect(() => packed(folder)).toThrow('expected a path of at most 100 ASCII characters');
+    packTemplates(folder, path.join(folder, 'a.tgz'), 'a');
+    const listed: string[] = [];
+    list({
+      file: path.join(folder, 'a.tgz'),
+      sync: true,
+      strict: true,
+      onReadEntry: (entry) => listed.push(entry.path),
+    });
+    expect(listed).toEqual(['a/b.txt', 'a/run.sh']);
+  });
+
+  it.each(['é', 'b'])('keeps a path that is too long for one header: %s', (letter) => {
+    const file = `${'folder/'.repeat(20)}${letter.repeat(110)}`;
+    const folder = repository(1);
+    mkdirSync(path.join(folder, 'a', path.dirname(file)), { recursive: true });
+    writeFileSync(path.join(folder, 'a', file), 'found');
+    const archive = path.join(temporaryFolder(), 'templates.tgz');
+    packTemplates(folder, archive, 'a');
+    expect(readTemplate(archive, 'a').get(file)?.contents.toString()).toBe('found');
+  });
+
+  it('refuses a link, which its reader would miss', () => {
+    const folder = repository(1);
+    symlinkSync('b.txt', path.join(folder, 'a/link'));
+    expect(() => packed(folder)).toThrow(/a\/link: expected a file/);
   });
 
   it('holds what git would track, with the two modes that git knows', () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { serviceJson, templateTree } from '../../fixtures/templates.ts';
 import { parseAnswers } from '../answers/answers.ts';
 import { ScaffoldError } from '../errors.ts';
+import { policyOf } from '../state/policy.ts';
 
 import { planService, type PlanInput } from './plan-service.ts';
 import { hashTree, sha256, type FileTree } from './template.ts';
@@ -33,8 +34,8 @@ describe('a planned service', () => {
 
   it('has its files in order, and the record of them last', () => {
     const names = [...files.keys()];
-    expect(names.at(-1)).toBe('.seaworthy/state.json');
-    expect(names.slice(0, -1)).toEqual(names.slice(0, -1).toSorted());
+    expect(names.slice(-2)).toEqual(['.seaworthy/base.tgz', '.seaworthy/state.json']);
+    expect(names.slice(0, -2)).toEqual(names.slice(0, -2).toSorted());
     expect(names).toContain('src/orders_api/forms.txt');
     expect(files.get('vendor/d.tgz')?.contents).toEqual(Buffer.from([1, 2, 3]));
   });
@@ -51,17 +52,19 @@ describe('a planned service', () => {
   it('records the hash and the mode of every file as it is written', () => {
     const state = JSON.parse(textOf(files, '.seaworthy/state.json')) as Record<string, unknown>;
     const recorded = [...files]
-      .filter(([file]) => file !== '.seaworthy/state.json')
-      .map(([file, { contents }]) => [file, { sha256: sha256(contents), mode: '644' }]);
+      .filter(([file]) => file !== '.seaworthy/state.json' && file !== '.seaworthy/base.tgz')
+      .map(([file, { contents }]) => [file, { sha256: sha256(contents), mode: '644', policy: policyOf(file) }]);
     expect(state).toMatchObject({
       schema: 'state/1',
       engineVersion: '1.2.3',
       template: 'node-service',
       templateTree: hashTree(templateTree()),
+      answersVersion: 1,
       answers: { name: 'orders-api', language: 'node', owner: 'team-orders', onCall: 'team-night' },
+      rendering: { tagPrefix: 'v', bundleNode: false },
       files: Object.fromEntries(recorded) as object,
     });
-    expect(Object.keys(state['files'] as object)).toHaveLength(files.size - 1);
+    expect(Object.keys(state['files'] as object)).toHaveLength(files.size - 2);
   });
 
   it('is the same whenever the template is', () => {

@@ -1,13 +1,15 @@
-import path from 'node:path';
-
 import type { Answers } from '../answers/answers.ts';
 import { internalError } from '../errors.ts';
 import { renderChecklist } from '../service-json/render-checklist.ts';
 import { renderRunbook } from '../service-json/render-runbook.ts';
 import { serviceJsonSchema, toServiceJsonSchema, type ServiceJson } from '../service-json/schema.ts';
+import { answersVersion } from '../state/answer-migrations.ts';
+import { packBase } from '../state/base-archive.ts';
+import { baseFile, renderState, stateFile } from '../state/state.ts';
 
 import { editPackageJson, editServiceJson, type PackageEdit } from './edit-structures.ts';
-import { hashTree, sha256, type FileTree, type PlannedFile } from './template.ts';
+import { isSafePath } from './safe-path.ts';
+import type { FileTree, PlannedFile } from './template.ts';
 import { replaceWords, wordForms } from './word-forms.ts';
 
 export interface PlanInput extends PackageEdit {
@@ -22,16 +24,8 @@ export interface PlanInput extends PackageEdit {
 /** Refuses a path that would leave the service's folder. */
 function refuseEscapes(files: FileTree): void {
   for (const file of files.keys()) {
-    const normal = path.posix.normalize(file);
-    if (
-      file === '' ||
-      normal !== file ||
-      normal.startsWith('../') ||
-      path.posix.isAbsolute(normal) ||
-      /[\\\0]/.test(file)
-    ) {
+    if (!isSafePath(file))
       throw internalError(`the template holds the path ${JSON.stringify(file)}, which leaves the service`);
-    }
   }
 }
 
@@ -50,20 +44,17 @@ function readServiceJson(files: FileTree): ServiceJson {
   throw internalError(`the template's service.json is not accepted: ${result.error.message}`, { cause: result.error });
 }
 
-function stateOf({ answers, engineVersion, template }: PlanInput, files: FileTree): string {
+function stateOf({ answers, engineVersion, template, tagPrefix, bundleNode }: PlanInput, files: FileTree): string {
   const { name, language, owner, onCall } = answers;
-  const state = {
-    schema: 'state/1',
+  const facts = {
     engineVersion,
     template: `${language}-service`,
-    templateVersion: engineVersion,
-    templateTree: hashTree(template),
+    templateFiles: template,
+    answersVersion,
     answers: { name, language, owner, onCall },
-    files: Object.fromEntries(
-      [...files].map(([file, { contents, mode }]) => [file, { sha256: sha256(contents), mode: mode.toString(8) }]),
-    ),
+    rendering: { tagPrefix, bundleNode },
   };
-  return `${JSON.stringify(state, null, 2)}\n`;
+  return renderState(facts, files);
 }
 
 /** Renders the whole service in memory: nothing is read from or written to the disk here. */
@@ -92,6 +83,9 @@ export function planService(input: PlanInput): FileTree {
   refuseEscapes(files);
   refuseLeftOvers(files);
   const sorted = new Map([...files].toSorted(([left], [right]) => (left < right ? -1 : 1)));
-  sorted.set('.seaworthy/state.json', { contents: Buffer.from(stateOf(input, sorted)), mode: 0o644 });
+  const state = Buffer.from(stateOf(input, sorted));
+  // An update merges against the files as they were rendered.
+  sorted.set(baseFile, { contents: packBase(sorted), mode: 0o644 });
+  sorted.set(stateFile, { contents: state, mode: 0o644 });
   return sorted;
 }

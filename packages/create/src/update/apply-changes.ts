@@ -1,0 +1,126 @@
+import { lstatSync, readFileSync, type Stats } from 'node:fs';
+import path from 'node:path';
+
+import { diskError, updateError } from '../errors.ts';
+import type { PlannedFile } from '../plan/template.ts';
+
+import {
+  backupPlace,
+  journalFile,
+  playBack,
+  playForward,
+  stagePlace,
+  type Journal,
+  type JournalEntry,
+} from './journal.ts';
+import type { YourFile } from './read-service.ts';
+import type { UpdateDisk } from './update-disk.ts';
+
+export interface ApplyInput {
+  readonly directory: string;
+  /** An empty folder on the same disk, which holds the stage, the backups and the journal. */
+  readonly work: string;
+  readonly changes: ReadonlyMap<string, PlannedFile | undefined>;
+  /** What was read before: a file that is no longer that is not touched. */
+  readonly read: ReadonlyMap<string, Pick<YourFile, 'raw' | 'permissions' | 'mode'>>;
+  readonly disk: UpdateDisk;
+  /** Ends it: before this call a broken run is undone, after it the run is complete. */
+  readonly commit: () => void;
+}
+
+const retry = 'trying again is safe';
+
+function statAt(place: string): Stats | undefined {
+  try {
+    return lstatSync(place);
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw error;
+  }
+}
+
+/** The permission bits a file gets: what it had, with the right to execute as the template has it. */
+function newPermissions(before: Pick<YourFile, 'permissions' | 'mode'> | undefined, mode: number): number | undefined {
+  if (before === undefined) return undefined;
+  const { permissions } = before;
+  if (before.mode === mode) return permissions;
+  return mode === 0o755 ? permissions | ((permissions & 0o444) >> 2) : permissions & ~0o111;
+}
+
+function foldersAbove(file: string): string[] {
+  const folder = path.posix.dirname(file);
+  return folder === '.' ? [] : [folder, ...foldersAbove(folder)];
+}
+
+function refuseChanged(place: string, file: string, read: ApplyInput['read']): void {
+  const before = read.get(file);
+  // A folder in its place is emptied first; one that is not empty then stops the update.
+  const isThere = statAt(place)?.isDirectory() === false;
+  if (before === undefined ? !isThere : isThere && readFileSync(place).equals(before.raw)) return;
+  throw updateError('UPDATE_FILE', [`${file} changed while the update was planned`, retry]);
+}
+
+/** Writes the stage and the backups; the service itself is not touched. */
+function stage({ directory, work, changes, read, disk }: ApplyInput): Journal {
+  const entries: JournalEntry[] = [];
+  const created = new Set<string>();
+  // Hundreds of files share a few folders.
+  const stats = new Map<string, Stats | undefined>();
+  const folders: Record<string, number> = {};
+  for (const [file, next] of changes) {
+    const place = path.join(directory, file);
+    refuseChanged(place, file, read);
+    const index = entries.length;
+    const before = read.get(file);
+    if (before !== undefined) disk.keep(place, backupPlace(work, index));
+    if (next !== undefined) {
+      disk.writeFile(stagePlace(work, index), next.contents, next.mode);
+      const permissions = newPermissions(before, next.mode);
+      if (permissions !== undefined) disk.chmod(stagePlace(work, index), permissions);
+    }
+    for (const folder of foldersAbove(file)) {
+      const stat = stats.has(folder) ? stats.get(folder) : statAt(path.join(directory, folder));
+      stats.set(folder, stat);
+      if (stat?.isDirectory() !== true) created.add(folder);
+      else if (next === undefined) folders[folder] = stat.mode & 0o7777;
+    }
+    const entry = { path: file, written: next !== undefined };
+    entries.push(before === undefined ? entry : { ...entry, before: before.permissions });
+  }
+  return { entries, createdFolders: [...created], folders };
+}
+
+function undo({ directory, work, disk }: ApplyInput, journal: Journal): void {
+  try {
+    playBack(disk, directory, work, journal, { onlyMoved: true });
+    disk.remove(journalFile(work));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw updateError('UPDATE_HALF', [reason, 'make the disk writable and run the update again'], { cause });
+  }
+}
+
+/**
+ * Makes all changes or none: everything is staged and backed up first, then moved into place.
+ *
+ * A failure is undone at once. A process that is killed leaves its journal, and the next run undoes it.
+ *
+ * @throws {ScaffoldError} `UPDATE_FILE` after the disk is as it was.
+ */
+export function applyChanges(input: ApplyInput): void {
+  const { directory, work, disk, commit } = input;
+  const written = journalFile(work);
+  let journal: Journal | undefined;
+  try {
+    const staged = stage(input);
+    disk.writeFile(`${written}.new`, `${JSON.stringify(staged, null, 2)}\n`);
+    disk.rename(`${written}.new`, written);
+    journal = staged;
+    playForward(disk, directory, work, staged);
+    commit();
+  } catch (error) {
+    if (journal !== undefined) undo(input, journal);
+    throw diskError(error);
+  }
+}

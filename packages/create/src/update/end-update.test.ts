@@ -1,0 +1,155 @@
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { describe, expect, it } from 'vitest';
+
+import { diskBelow, diskWithModes } from '../../fixtures/temporary-folder.ts';
+import { lines, VersionedService } from '../../fixtures/versioned-service.ts';
+
+import { abortUpdate, continueUpdate } from './end-update.ts';
+import { updateService } from './update-service.ts';
+
+const changes = {
+  'a.ts': 'theirs\n',
+  'b.ts': undefined,
+  'new/c.ts': 'new\n',
+  'run.sh': { text: 'run\n', mode: 0o755 },
+};
+
+/** A service in which every kind of change has happened, one of them with a conflict. */
+async function conflicted() {
+  const service = new VersionedService({ 'a.ts': 'a\n', 'b.ts': 'b\n', 'run.sh': 'run\n' });
+  service.edit({ 'a.ts': { text: 'mine\n', mode: 0o600 }, 'own.ts': 'mine\n' });
+  const before = diskWithModes(service.directory);
+  const result = await service.update(changes);
+  expect(result).toMatchObject({ outcome: 'conflicts', conflicts: [{ file: 'a.ts' }] });
+  return { service, before };
+}
+
+describe('continue', () => {
+  it('refuses while a marker remains, and names its line', async () => {
+    const { service } = await conflicted();
+    const before = diskBelow(service.directory);
+    const run = () => continueUpdate(service.directory);
+    expect(run).toThrow(/UPDATE_PENDING[^]*a\.ts:1\n[^]*a\.ts:7\n/);
+    service.edit({ 'a.ts': 'mine\n>>>>>>> template\n' });
+    expect(run).toThrow(/a\.ts:2\n/);
+    service.edit({ 'a.ts': before['a.ts'] ?? '' });
+    expect(diskBelow(service.directory)).toEqual(before);
+  });
+
+  it('ends it with what you decided: the service is at the new template', async () => {
+    const { service } = await conflicted();
+    service.edit({ 'a.ts': 'both\n' });
+    expect(continueUpdate(service.directory)).toMatchObject({ from: '1.0.0', to: '1.1.0', notes: [] });
+    expect([service.read('a.ts'), service.read('new/c.ts')]).toEqual(['both\n', 'new\n']);
+    expect(readdirSync(path.join(service.directory, '.seaworthy'))).toEqual([
+      'base.tgz',
+      'service.schema.json',
+      'state.json',
+    ]);
+    expect(service.read('.seaworthy/state.json')).toBe(
+      service.fresh(changes).get('.seaworthy/state.json')?.contents.toString(),
+    );
+    expect(await service.update(changes)).toMatchObject({ outcome: 'current', written: [], removed: [] });
+    expect(() => continueUpdate(service.directory)).toThrow(/UPDATE_NONE/);
+  });
+
+  it('waits until a version that lies beside its file is gone', async () => {
+    const service = new VersionedService({ 'a.bin': Buffer.from([0]) });
+    service.edit({ 'a.bin': Buffer.from([0, 1]) });
+    await service.update({ 'a.bin': Buffer.from([0, 2]) });
+    expect(() => continueUpdate(service.directory)).toThrow(/a\.bin\.template-1\.1\.0: decide what a\.bin is to be/);
+    rmSync(path.join(service.directory, 'a.bin.template-1.1.0'));
+    expect(continueUpdate(service.directory).to).toBe('1.1.0');
+  });
+
+  it('accepts that a file in conflict was removed', async () => {
+    const { service } = await conflicted();
+    service.edit({ 'a.ts': undefined });
+    expect(continueUpdate(service.directory).to).toBe('1.1.0');
+  });
+
+  it('renders the documents from the service.json that was resolved', async () => {
+    const service = new VersionedService();
+    const text = service.template.get('service.json')?.contents.toString() ?? '';
+    service.edit({ 'service.json': service.read('service.json').replace('Takes orders', 'Takes my orders') });
+    const { notes } = await service.update({ 'service.json': text.replace('Takes orders', 'Takes all orders') });
+    expect(notes).toContain('RUNBOOK.md: its blocks are not rendered anew: service.json is to be resolved first');
+    expect(service.read('RUNBOOK.md')).toContain('| What it does | Takes orders |');
+    const resolved = service
+      .read('service.json')
+      .replace(/<<<<<<<[^]*>>>>>>> template\n/, '  "summary": "Takes our orders",\n');
+    service.edit({ 'service.json': resolved });
+    expect(continueUpdate(service.directory).notes).toEqual([]);
+    expect(service.read('RUNBOOK.md')).toContain('| What it does | Takes our orders |');
+  });
+});
+
+describe('abort', () => {
+  it('brings everything back, byte for byte and with its permissions', async () => {
+    const { service, before } = await conflicted();
+    service.edit({ 'a.ts': 'half decided\n', 'run.sh': { text: 'half', mode: 0o700 } });
+    expect(abortUpdate(service.directory)).toMatchObject({ from: '1.0.0', to: '1.1.0' });
+    expect(diskWithModes(service.directory)).toEqual(before);
+    expect(() => abortUpdate(service.directory)).toThrow(/UPDATE_NONE/);
+  });
+
+  it('leaves alone what the update had not touched', async () => {
+    const { service, before } = await conflicted();
+    service.edit({ 'own.ts': 'more\n', 'later.ts': 'later\n' });
+    abortUpdate(service.directory);
+    expect(diskBelow(service.directory)).toMatchObject({ 'own.ts': 'more\n', 'later.ts': 'later\n' });
+    expect(diskWithModes(service.directory)['a.ts']).toEqual(before['a.ts']);
+  });
+
+  it('can be followed by the same update', async () => {
+    const { service } = await conflicted();
+    abortUpdate(service.directory);
+    expect(await service.update(changes)).toMatchObject({ outcome: 'conflicts' });
+  });
+});
+
+describe('while an update waits', () => {
+  it('no other begins, not even a dry run, and nothing says that all is well', async () => {
+    const { service } = await conflicted();
+    const before = diskBelow(service.directory);
+    for (const dryRun of [false, true])
+      await expect(service.update(changes, { dryRun })).rejects.toMatchObject({ code: 'UPDATE_PENDING' });
+    expect(diskBelow(service.directory)).toEqual(before);
+  });
+
+  it('that somebody committed with its markers, its clone refuses, too', async () => {
+    const { service } = await conflicted();
+    // What git leaves out.
+    rmSync(path.join(service.directory, '.seaworthy/update'), { recursive: true });
+    await expect(service.update(changes)).rejects.toThrow(/markers of an earlier update remain\n {2}- a\.ts:1\n/);
+  });
+
+  it('its record is not believed when it leads out of the service', async () => {
+    const { service } = await conflicted();
+    const place = path.join(service.directory, '.seaworthy/update');
+    for (const file of ['journal.json', 'pending.json']) {
+      const text = service.read(`.seaworthy/update/${file}`);
+      writeFileSync(path.join(place, file), text.replaceAll('a.ts', '../out'));
+      expect(() => abortUpdate(service.directory)).toThrow(/UPDATE_FILE[^]*not what an update wrote there/);
+      writeFileSync(path.join(place, file), text);
+    }
+    expect(existsSync(path.join(service.directory, '../out'))).toBe(false);
+    abortUpdate(service.directory);
+  });
+});
+
+it('a folder that is no service has no update to end', () => {
+  expect(() => continueUpdate('/')).toThrow(/UPDATE_SERVICE/);
+  expect(() => abortUpdate('/nowhere')).toThrow(/\/nowhere is no folder/);
+});
+
+it('a clean update leaves nothing that waits', async () => {
+  const service = new VersionedService({ 'a.ts': lines(3) });
+  await service.update({ 'a.ts': 'new\n' });
+  expect(() => continueUpdate(service.directory)).toThrow(/UPDATE_NONE/);
+  await expect(updateService(path.join(service.directory, 'nowhere'))).rejects.toMatchObject({
+    code: 'UPDATE_SERVICE',
+  });
+});

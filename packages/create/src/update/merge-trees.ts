@@ -1,0 +1,207 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { devNull, tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { updateError } from '../errors.ts';
+import type { FileTree, PlannedFile } from '../plan/template.ts';
+
+import { isText } from './text-form.ts';
+
+export interface MergeInput {
+  readonly base: FileTree;
+  readonly yours: FileTree;
+  readonly template: FileTree;
+}
+
+/** A path on which git could not decide, with the versions of it that there are. */
+export interface UndecidedPath {
+  readonly path: string;
+  readonly base: boolean;
+  readonly yours: boolean;
+  /** The template's version. */
+  readonly template: PlannedFile | undefined;
+  /** True where a line of text stands against another; false for binary files, deletions and moves. */
+  readonly markers: boolean;
+}
+
+export interface MergedTrees {
+  /** What the merge changes in yours; undefined is a deletion. */
+  readonly changes: ReadonlyMap<string, PlannedFile | undefined>;
+  readonly undecided: readonly UndecidedPath[];
+}
+
+interface Stage {
+  readonly oid: string;
+  readonly mode: string;
+  readonly stage: number;
+  readonly path: string;
+}
+
+const beginsConflict = /^<{7} yours(:|$)/m;
+// A blob that git is to treat as binary: it looks for a NUL only, and not in all of a large file.
+const binaryMark = Buffer.from([0]);
+
+function quotedPath(file: string): string {
+  const octal = (one: string) => `\\${one.charCodeAt(0).toString(8).padStart(3, '0')}`;
+  // Everything but quotes, backslashes and control characters may stand as it is.
+  return `"${file.replaceAll(/["\\]/g, String.raw`\$&`).replaceAll(/\p{Cc}/gu, octal)}"`;
+}
+
+function encode(contents: Buffer): Buffer {
+  return isText(contents) ? contents : Buffer.concat([binaryMark, contents]);
+}
+
+function decode(blob: Buffer): Buffer {
+  return blob[0] === 0 ? blob.subarray(1) : blob;
+}
+
+function importStream({ base, yours, template }: MergeInput): Buffer {
+  const parts: Buffer[] = [];
+  const commit = (name: string, tree: FileTree, from: string) => {
+    parts.push(Buffer.from(`commit refs/heads/${name}\ncommitter s <s> 0 +0000\ndata 0\n${from}`));
+    for (const [file, { contents, mode }] of tree) {
+      const blob = encode(contents);
+      const gitMode = (mode & 0o111) === 0 ? '100644' : '100755';
+      parts.push(
+        Buffer.from(`M ${gitMode} inline ${quotedPath(file)}\ndata ${blob.length}\n`),
+        blob,
+        Buffer.from('\n'),
+      );
+    }
+    parts.push(Buffer.from('\n'));
+  };
+  commit('base', base, '');
+  commit('yours', yours, 'from refs/heads/base\ndeleteall\n');
+  commit('template', template, 'from refs/heads/base\ndeleteall\n');
+  return Buffer.concat(parts);
+}
+
+/** A bare repository, written by hand: `git init` would be one process more. */
+function makeRepository(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'seaworthy-merge-'));
+  for (const name of ['objects', 'refs']) mkdirSync(path.join(folder, name));
+  writeFileSync(path.join(folder, 'HEAD'), 'ref: refs/heads/yours\n');
+  writeFileSync(path.join(folder, 'config'), '[core]\n\trepositoryformatversion = 0\n\tbare = true\n\tfsync = none\n');
+  return folder;
+}
+
+function gitIn(repository: string) {
+  // Nobody's settings, hooks, attributes or file lists apply.
+  const env = {
+    PATH: process.env['PATH'],
+    HOME: repository,
+    GIT_DIR: repository,
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_CONFIG_GLOBAL: devNull,
+    GIT_ATTR_NOSYSTEM: '1',
+    LC_ALL: 'C',
+  };
+  return (args: readonly string[], input: Buffer | string = '', accepted: readonly number[] = [0]): Buffer => {
+    const run = spawnSync('git', args, { env, input, cwd: repository, maxBuffer: 1 << 30 });
+    if (run.error === undefined && accepted.includes(run.status ?? -1)) return run.stdout;
+    const version = spawnSync('git', ['--version'], { env, encoding: 'utf8' });
+    throw gitError(version.error === undefined ? version.stdout : undefined, run.stderr?.toString('utf8') ?? '');
+  };
+}
+
+/** Why git could not merge: it is not there, it is too old, or it said something else. */
+export function gitError(version: string | undefined, said: string): Error {
+  const [, major = '0', minor = '0'] = /(\d+)\.(\d+)/.exec(version ?? '') ?? [];
+  const retry = 'trying again is safe after that';
+  if (version === undefined)
+    return updateError('UPDATE_GIT', [
+      'git is not installed, or not on the PATH',
+      `install git 2.38 or newer; ${retry}`,
+    ]);
+  if (Number(major) < 2 || (Number(major) === 2 && Number(minor) < 38))
+    return updateError('UPDATE_GIT', [`git ${major}.${minor} is installed`, `install git 2.38 or newer; ${retry}`]);
+  return updateError('UPDATE_GIT', [
+    `git failed: ${said.trim().split('\n').at(-1) ?? ''}`,
+    'report it with the command you ran',
+  ]);
+}
+
+function parseMerge(output: string): { tree: string; stages: Stage[] } {
+  const [tree = '', ...rest] = output.split('\0');
+  const stages: Stage[] = [];
+  for (const line of rest) {
+    // An empty field ends the list; messages for people follow.
+    const [, mode, oid, stage, file] = /^(\d+) ([0-9a-f]+) (\d)\t(.*)$/s.exec(line) ?? [];
+    if (mode === undefined || oid === undefined || file === undefined) break;
+    stages.push({ mode, oid, stage: Number(stage), path: file });
+  }
+  return { tree, stages };
+}
+
+function parseDiff(output: string): { path: string; mode: string; oid: string; deleted: boolean }[] {
+  const fields = output.split('\0');
+  return fields.slice(0, -1).flatMap((field, index) => {
+    if (index % 2 === 1) return [];
+    const [, mode = '', , oid = '', status] = field.slice(1).split(' ');
+    return [{ path: fields[index + 1] ?? '', mode, oid, deleted: status === 'D' }];
+  });
+}
+
+/** Reads blobs in the order of their names. */
+function parseBlobs(output: Buffer, count: number): Buffer[] {
+  let offset = 0;
+  return Array.from({ length: count }, () => {
+    const end = output.indexOf(10, offset);
+    const size = Number(output.subarray(offset, end).toString('latin1').split(' ')[2]);
+    offset = end + 1 + size + 1;
+    return output.subarray(end + 1, end + 1 + size);
+  });
+}
+
+/** Names the middle part of a conflict, which git gives the name of a commit that nobody has. */
+function nameMiddle(contents: Buffer): Buffer {
+  const text = contents.toString('latin1');
+  return Buffer.from(text.replaceAll(/^(\|{7}) [0-9a-f]{7,40}(:.*)?$/gm, '$1 before'), 'latin1');
+}
+
+/**
+ * Merges what you and the template made of the same base, in a repository that is thrown away: renames are followed both ways.
+ *
+ * The service's own repository, its index, hooks and attributes are never touched.
+ *
+ * @throws {ScaffoldError} `UPDATE_GIT` when git is not there or too old.
+ */
+export function mergeTrees(input: MergeInput): MergedTrees {
+  const repository = makeRepository();
+  const git = gitIn(repository);
+  try {
+    // One pack instead of a file for every object.
+    git(['-c', 'fastimport.unpackLimit=1', 'fast-import', '--quiet', '--force'], importStream(input));
+    const options = ['merge.conflictStyle=zdiff3', 'merge.renames=true', 'merge.directoryRenames=true'];
+    const settings = options.flatMap((option) => ['-c', option]);
+    const printed = git([...settings, 'merge-tree', '--write-tree', '-z', 'yours', 'template'], '', [0, 1]);
+    const { tree, stages } = parseMerge(printed.toString('utf8'));
+    const diff = git(['diff-tree', '-r', '-z', '--no-renames', '--raw', 'yours', tree]).toString('utf8');
+    const changed = parseDiff(diff);
+    const written = changed.filter(({ deleted }) => !deleted);
+    const theirs = stages.filter(({ stage }) => stage === 3);
+    const wanted = [...written, ...theirs];
+    const blobs =
+      wanted.length === 0
+        ? []
+        : parseBlobs(git(['cat-file', '--batch'], wanted.map(({ oid }) => `${oid}\n`).join('')), wanted.length);
+    const fileOf = ({ mode }: { mode: string }, index: number): PlannedFile => ({
+      contents: decode(blobs[index] ?? Buffer.alloc(0)),
+      mode: mode === '100755' ? 0o755 : 0o644,
+    });
+    const files = new Map(written.map((entry, index) => [entry.path, fileOf(entry, index)]));
+    const versions = new Map(theirs.map((entry, index) => [entry.path, fileOf(entry, written.length + index)]));
+    const undecided = [...new Set(stages.map((stage) => stage.path))].map((file): UndecidedPath => {
+      const has = (stage: number) => stages.some((entry) => entry.path === file && entry.stage === stage);
+      const result = files.get(file);
+      const markers =
+        result !== undefined && isText(result.contents) && beginsConflict.test(result.contents.toString('utf8'));
+      if (markers) files.set(file, { ...result, contents: nameMiddle(result.contents) });
+      return { path: file, base: has(1), yours: has(2), template: versions.get(file), markers };
+    });
+    return { changes: new Map(changed.map(({ path: file }) => [file, files.get(file)])), undecided };
+  } finally {
+    rmSync(repository, { recursive: true, force: true });
+  }
+}

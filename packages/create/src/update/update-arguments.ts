@@ -1,0 +1,58 @@
+import { parseArgs } from 'node:util';
+
+import { ScaffoldError, updateError } from '../errors.ts';
+
+import { updateCommand, updateExitCodes, type UpdateCommand, type UpdateOutput } from './update-command.ts';
+
+const usage = 'create-seaworthy update [--check | --dry-run | --continue | --abort] [--json] [service …]';
+
+/** The help of the update, as either door prints it. */
+export const updateHelp = `Takes over what the template changed since a service was made, and keeps what you changed.
+
+  ${usage}
+
+  --check          say whether an update is available; takes several services
+  --dry-run        show what would change, as a diff; writes nothing
+  --continue       end an update whose conflicts are resolved
+  --abort          bring everything back as it was before the update
+  --json           print JSON
+  --help           print this
+
+Without a folder it is the one you stand in.
+
+Exit codes: 0 well, 1 refused or failed, 2 cannot tell, 3 an update is available, 4 drifted, 5 conflicts remain, 64 usage
+`;
+
+const options = {
+  check: { type: 'boolean' },
+  'dry-run': { type: 'boolean' },
+  continue: { type: 'boolean' },
+  abort: { type: 'boolean' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+function parse(words: readonly string[]): UpdateCommand & { help: boolean } {
+  try {
+    const { values, positionals } = parseArgs({ args: [...words], options, allowPositionals: true });
+    const { 'dry-run': dryRun = false, help = false, ...flags } = values;
+    return { ...flags, dryRun, help, directories: positionals };
+  } catch (cause) {
+    const [reason = ''] = (cause instanceof Error ? cause.message : String(cause)).split('. ');
+    throw updateError('UPDATE_ARGUMENTS', [reason, `usage: ${usage}`], { cause });
+  }
+}
+
+/** Runs `create-seaworthy update` with the words behind it, and returns the exit code. */
+export async function runUpdate(words: readonly string[], output: UpdateOutput = process): Promise<number> {
+  try {
+    const { help, ...command } = parse(words);
+    if (!help) return await updateCommand(command, output);
+    output.stdout.write(updateHelp);
+    return updateExitCodes.well;
+  } catch (error) {
+    if (!(error instanceof ScaffoldError)) throw error;
+    output.stderr.write(`${error.message}\n`);
+    return updateExitCodes.usage;
+  }
+}

@@ -1,0 +1,200 @@
+// What holds for every history of a template and a service, tried on random ones. `npm run test:matrix` tries more: PROPERTY_RUNS says how many.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+import fc from 'fast-check';
+import { beforeEach, describe, expect, it } from 'vitest';
+
+import { diskWithModes, temporaryFolder } from '../../fixtures/temporary-folder.ts';
+import { archiveOf, changeTree, render, type Changes, type Contents } from '../../fixtures/versioned-service.ts';
+import { templateTree } from '../../fixtures/templates.ts';
+import type { FileTree } from '../plan/template.ts';
+
+import { abortUpdate } from './end-update.ts';
+import { updateService, type UpdateResult } from './update-service.ts';
+
+const numRuns = Number(process.env['PROPERTY_RUNS'] ?? 50);
+const timeout = Math.max(120_000, numRuns * 3000);
+
+const paths = [
+  'a.ts',
+  'b.ts',
+  'lib/c.ts',
+  'lib/d.ts',
+  'lib/deep/e.ts',
+  'run.sh',
+  'data.bin',
+  'README.md',
+  'A.ts',
+  'lib.ts',
+];
+// A few words, so that both sides often change the same line.
+const words = ['one', 'two', 'three', 'four', '', 'ünï'];
+const textOf = (from: readonly string[], end = '\n') =>
+  fc.array(fc.constantFrom(...from), { maxLength: 12 }).map((rows) => rows.map((row) => `${row}${end}`).join(''));
+const contentsOf = (text: fc.Arbitrary<string>): fc.Arbitrary<Contents> =>
+  fc.oneof(
+    { weight: 5, arbitrary: text },
+    { weight: 1, arbitrary: fc.uint8Array({ maxLength: 20 }).map((bytes) => Buffer.from(bytes)) },
+    { weight: 1, arbitrary: text.map((written) => ({ text: written, mode: 0o755 })) },
+  );
+const contents = contentsOf(textOf(words));
+/** What is put into the small template, and then moved. */
+const files = fc.dictionary(fc.constantFrom(...paths), contents, { maxKeys: 8 });
+// Lines that no template has: where they are after an update can be told.
+const myWords = [...words, 'mine 1', 'mine 2', 'mine 3', 'mine 4', 'mine 5', 'mine 6'];
+const myContents = fc.oneof(
+  { weight: 5, arbitrary: contentsOf(textOf(myWords)) },
+  { weight: 1, arbitrary: textOf(myWords, '\r\n') },
+  { weight: 1, arbitrary: fc.constant(undefined) },
+);
+const edits = fc.dictionary(fc.constantFrom(...paths, 'mine.ts', 'RUNBOOK.md'), myContents, { maxKeys: 5 });
+const moves = fc.dictionary(fc.constantFrom(...paths), fc.constantFrom(...paths, 'moved/a.ts', 'moved/b.ts'), {
+  maxKeys: 2,
+});
+
+interface Step {
+  readonly changes: Changes;
+  readonly moved: Readonly<Record<string, string>>;
+}
+
+const step = (changes: fc.Arbitrary<Changes>): fc.Arbitrary<Step> => fc.record({ changes, moved: moves });
+/** The second version of a template keeps most of the first one. */
+const release = step(
+  fc.dictionary(fc.constantFrom(...paths), fc.oneof(contents, fc.constant(undefined)), { maxKeys: 5 }),
+);
+const mine = step(edits);
+
+function take(tree: FileTree, { changes, moved }: Step): FileTree {
+  const result = new Map(changeTree(tree, changes));
+  for (const [from, to] of Object.entries(moved)) {
+    const file = result.get(from);
+    if (file === undefined || result.has(to)) continue;
+    result.delete(from);
+    result.set(to, file);
+  }
+  return result;
+}
+
+function writeTree(directory: string, tree: FileTree): void {
+  for (const [file, { contents: bytes, mode }] of tree) {
+    const place = path.join(directory, file);
+    mkdirSync(path.dirname(place), { recursive: true });
+    writeFileSync(place, bytes, { mode });
+  }
+}
+
+function shownTree(tree: FileTree): Record<string, readonly [string, string]> {
+  return Object.fromEntries(
+    [...tree].map(([file, one]) => [file, [one.mode.toString(8), one.contents.toString('latin1')]]),
+  );
+}
+
+function filesBelow(directory: string): Record<string, readonly [string, string]> {
+  return Object.fromEntries(Object.entries(diskWithModes(directory)).filter(([, [, shown]]) => shown !== 'folder'));
+}
+
+const linesOf = (shown: string) => shown.split(/\r?\n/);
+const textsOf = (tree: FileTree) => [...tree.values()].map((one) => one.contents.toString('latin1'));
+
+interface History {
+  readonly directory: string;
+  readonly base: FileTree;
+  readonly yours: FileTree;
+  readonly fresh: FileTree;
+  readonly update: (version?: string) => Promise<UpdateResult>;
+}
+
+/** A service that was made from `first` and then edited, and an update to what `second` makes of that template. */
+async function withHistory(
+  { first, second, edited }: { first: Changes; second: Step; edited?: Step },
+  check: (history: History) => Promise<void>,
+): Promise<void> {
+  const before = changeTree(templateTree(), first);
+  const after = take(before, second);
+  const base = render(before, '1.0.0');
+  const yours = edited === undefined ? base : take(base, edited);
+  const directory = mkdtempSync(path.join(parent, 'service-'));
+  writeTree(directory, yours);
+  const archive = archiveOf(after, 'node-service');
+  const update = (version = '2.0.0') => updateService(directory, { archive, version });
+  try {
+    await check({ directory, base, yours, fresh: render(after, '2.0.0'), update });
+  } finally {
+    rmSync(directory, { recursive: true });
+    rmSync(path.dirname(archive), { recursive: true });
+  }
+}
+
+let parent = '';
+
+describe('laws of an update', { timeout }, () => {
+  beforeEach(() => {
+    parent = temporaryFolder();
+  });
+
+  it('a service that nobody edited ends as a fresh one, byte for byte and mode for mode', async () => {
+    await fc.assert(
+      fc.asyncProperty(files, release, async (first, second) => {
+        await withHistory({ first, second }, async ({ directory, fresh, update }) => {
+          expect((await update()).conflicts).toEqual([]);
+          expect(filesBelow(directory)).toEqual(shownTree(fresh));
+        });
+      }),
+      { numRuns: numRuns * 2 },
+    );
+  });
+
+  it('a second update changes nothing', async () => {
+    await fc.assert(
+      fc.asyncProperty(files, mine, release, async (first, edited, second) => {
+        await withHistory({ first, second, edited }, async ({ directory, update }) => {
+          fc.pre((await update()).outcome !== 'conflicts');
+          const before = diskWithModes(directory);
+          expect(await update()).toMatchObject({ outcome: 'current' });
+          expect(diskWithModes(directory)).toEqual(before);
+          // Nor does one that does not know that it was done: a new version of the same template.
+          const again = await update('2.0.1');
+          expect([again.written, again.removed, again.conflicts]).toEqual([[], [], []]);
+        });
+      }),
+      { numRuns },
+    );
+  });
+
+  it('every line that you added is in the result, in a conflict, or beside its file', async () => {
+    await fc.assert(
+      fc.asyncProperty(files, mine, release, async (first, edited, second) => {
+        await withHistory({ first, second, edited }, async ({ directory, base, yours, fresh, update }) => {
+          await update();
+          const known = new Set([...textsOf(base), ...textsOf(fresh)].flatMap(linesOf));
+          const added = new Set(
+            textsOf(yours)
+              .flatMap(linesOf)
+              .filter((line) => !known.has(line)),
+          );
+          const kept = new Set(Object.values(filesBelow(directory)).flatMap(([, shown]) => linesOf(shown)));
+          expect([...added].filter((line) => !kept.has(line))).toEqual([]);
+        });
+      }),
+      { numRuns: numRuns * 2 },
+    );
+  });
+
+  it('an abort brings back the disk as it was', async () => {
+    let aborted = 0;
+    await fc.assert(
+      fc.asyncProperty(files, mine, release, async (first, edited, second) => {
+        await withHistory({ first, second, edited }, async ({ directory, update }) => {
+          const before = diskWithModes(directory);
+          fc.pre((await update()).outcome === 'conflicts');
+          aborted += 1;
+          abortUpdate(directory);
+          expect(diskWithModes(directory)).toEqual(before);
+        });
+      }),
+      { numRuns: Math.ceil(numRuns / 2) },
+    );
+    expect(aborted).toBeGreaterThanOrEqual(Math.ceil(numRuns / 2));
+  });
+});
