@@ -42,6 +42,16 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
+      // Publishes to a registry of its own, and uses what it gives.
+      {
+        test: {
+          ...shared,
+          name: 'release',
+          include: ['tests/release/**/*.test.ts'],
+          testTimeout: 600_000,
+          hookTimeout: 120_000,
+        },
+      },
       // What takes too long for every run: `npm run test:matrix`, before a release.
       {
         test: {

@@ -8,6 +8,8 @@ interface Program {
   /** Where it runs and keeps its data; removed when it stops. */
   readonly folder: string;
   readonly user?: { readonly uid: number; readonly gid: number };
+  /** Variables besides PATH; nothing else of this process is passed on. */
+  readonly env?: Readonly<NodeJS.ProcessEnv>;
   /** What it writes once it takes connections. */
   readonly ready: string;
   /** `INT`, `TERM`, … */
@@ -50,13 +52,13 @@ async function untilReady(child: ChildProcess, { file, ready }: Program): Promis
 
 /** Starts a program and waits until it is ready. */
 export async function startProcess(program: Program): Promise<ServerProcess> {
-  const { file, args, folder, user, stopSignal } = program;
+  const { file, args, folder, user, env, stopSignal } = program;
   const child = spawn('sh', ['-c', untilInputEnds, file, ...args], {
     cwd: folder,
     ...user,
     // Of its own process group: a Ctrl-C reaches the tests alone, and the end of the input does the rest.
     detached: true,
-    env: { PATH: process.env['PATH'], LC_ALL: 'C', STOP_SIGNAL: stopSignal, FOLDER: folder },
+    env: { ...env, PATH: process.env['PATH'], LC_ALL: 'C', STOP_SIGNAL: stopSignal, FOLDER: folder },
   });
   const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const stop = async () => {

@@ -1,0 +1,65 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { freePort } from './free-port.ts';
+import { startProcess, type ServerProcess } from './server-process.ts';
+
+/** A registry of npm packages of its own: it keeps what is published to it, and passes on what others ask for. */
+export interface NpmRegistry extends ServerProcess {
+  readonly address: string;
+  /** What makes npm, pnpm and changesets use it: for a process's environment. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Anybody may publish what is ours, and nothing of ours is looked for elsewhere. */
+function configuration(ours: readonly string[], upstream: string): string {
+  return JSON.stringify({
+    storage: './storage',
+    auth: { htpasswd: { file: './htpasswd', max_users: -1 } },
+    uplinks: { upstream: { url: upstream } },
+    packages: {
+      ...Object.fromEntries(ours.map((name) => [name, { access: '$all', publish: '$anonymous' }])),
+      '**': { access: '$all', proxy: 'upstream' },
+    },
+    log: { type: 'stdout', format: 'json', level: 'warn' },
+  });
+}
+
+/**
+ * Starts verdaccio on a free port of 127.0.0.1, in a temporary folder.
+ *
+ * @param ours - names or patterns (`@scope/*`) of the packages that are published to it
+ */
+export async function startNpmRegistry(ours: readonly string[]): Promise<NpmRegistry> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'npm-registry-'));
+  const upstream = execFileSync('npm', ['config', 'get', 'registry'], { cwd: folder, encoding: 'utf8' }).trim();
+  // JSON is YAML.
+  writeFileSync(path.join(folder, 'config.yaml'), configuration(ours, upstream));
+  const port = await freePort();
+  const require = createRequire(import.meta.url);
+  const verdaccio = path.join(path.dirname(require.resolve('verdaccio/package.json')), 'bin/verdaccio');
+  const server = await startProcess({
+    file: process.execPath,
+    args: [verdaccio, '--config', 'config.yaml', '--listen', `127.0.0.1:${port}`],
+    folder,
+    // Where a network has a certificate of its own, npm was told by this as well.
+    env: { NODE_EXTRA_CA_CERTS: process.env['NODE_EXTRA_CA_CERTS'] },
+    ready: 'http address',
+    stopSignal: 'TERM',
+  });
+  const address = `http://127.0.0.1:${port}/`;
+  return {
+    ...server,
+    address,
+    env: {
+      npm_config_registry: address,
+      // npm publishes only with a token, whatever the registry makes of it.
+      [`npm_config_//127.0.0.1:${port}/:_authToken`]: 'anybody',
+      // A cache of its own: another registry on the same port once had other packages.
+      npm_config_cache: path.join(folder, 'cache'),
+    },
+  };
+}

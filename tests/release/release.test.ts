@@ -1,0 +1,183 @@
+// What a user of the published packages meets, from a registry process of its own: two releases, and a service that lives through both.
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+
+import { startNpmRegistry, type NpmRegistry } from '@seaworthy/test-servers';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { plainEnvironment } from '../../scripts/demo-session.ts';
+
+import { ReleaseCopy } from './release-copy.ts';
+
+const repository = path.resolve(import.meta.dirname, '../..');
+const published = [
+  '@seaworthy/defaults',
+  '@seaworthy/healthcheck',
+  '@seaworthy/jobs',
+  '@seaworthy/preset',
+  'create-seaworthy',
+  'seaworthy',
+];
+const author = { GIT_AUTHOR_NAME: 'A Developer', GIT_AUTHOR_EMAIL: 'developer@example.com' };
+const committer = { GIT_COMMITTER_NAME: 'A Developer', GIT_COMMITTER_EMAIL: 'developer@example.com' };
+
+describe('two releases from a registry', () => {
+  const home = mkdtempSync(path.join(tmpdir(), 'released-'));
+  const service = path.join(home, 'orders-api');
+  let registry: NpmRegistry;
+  let copy: ReleaseCopy;
+  beforeAll(async () => {
+    registry = await startNpmRegistry(['@seaworthy/*', 'create-seaworthy', 'seaworthy']);
+    copy = new ReleaseCopy(registry.env);
+  });
+  afterAll(async () => {
+    copy.remove();
+    await registry.stop();
+    rmSync(home, { recursive: true, force: true });
+  });
+
+  /** Runs a command as a user does who has nothing of this repository. */
+  function run(command: string, cwd = home, expected = 0): string {
+    const env = plainEnvironment({ ...author, ...committer, ...registry.env });
+    const { status, stdout, stderr } = spawnSync('sh', ['-c', command], { cwd, encoding: 'utf8', env, maxBuffer: 1e8 });
+    expect(status, `${command}\n${stdout}${stderr}`).toBe(expected);
+    return stdout;
+  }
+
+  /** The steps of the workflow that releases, in its order and with its commands. */
+  function release(): void {
+    copy.run('npm run version-packages');
+    copy.commit('Version packages');
+    copy.run('npm run build');
+    const made = mkdtempSync(path.join(home, 'release-'));
+    copy.run(`changeset publish-plan --output '${path.relative(copy.folder, path.join(made, 'plan.json'))}'`);
+    copy.run(`changeset pack --from-publish-plan '${path.join(made, 'plan.json')}' --out-dir '${path.join(made, 'packed')}'`);
+    copy.run(`changeset publish --from-pack-dir '${path.join(made, 'packed')}'`);
+  }
+
+  const version = (name: string) => run(`npm view ${name} version`).trim();
+
+  it('versions and publishes every package as the workflow does', () => {
+    release();
+    expect(published.map(version)).toEqual(published.map(() => '0.1.0'));
+    expect(copy.run('git status --porcelain')).toBe('');
+    expect(copy.run('git tag').trim().split('\n')).toEqual(published.map((name) => `${name}@0.1.0`));
+  });
+
+  it('scaffolds a service by npm create, and the same by npx', () => {
+    const answers = '--language=node --owner=team-orders --directory=.';
+    run(`npm create seaworthy@latest orders-api -- ${answers}`);
+    mkdirSync(path.join(home, 'again'));
+    run(`npx --yes create-seaworthy orders-api ${answers} --no-git`, path.join(home, 'again'));
+    expect(run('diff -r --exclude=.git orders-api again/orders-api')).toBe('');
+    run('npm create seaworthy@latest stock-api -- --language=python --owner=team-stock --directory=.');
+    expect(existsSync(path.join(home, 'stock-api/pyproject.toml'))).toBe(true);
+  });
+
+  it.each(['make setup', 'make lint', 'make test'])('passes %s with published packages alone', (command) => {
+    run(command, service);
+    const { dependencies } = JSON.parse(readFileSync(path.join(service, 'package.json'), 'utf8')) as {
+      dependencies: Record<string, string>;
+    };
+    expect(dependencies).toMatchObject({ '@seaworthy/defaults': '0.1.0', '@seaworthy/jobs': '0.1.0' });
+    expect(existsSync(path.join(service, 'vendor'))).toBe(false);
+  });
+
+  it('starts, and keeps the contract', async () => {
+    const env = {
+      DATABASE_URL: `sqlite:${path.join(home, 'orders.db')}`,
+      DEPLOY_ENVIRONMENT: 'test',
+      HEALTH_TOKEN: 'released-health-token',
+      HTTP_PORT: '0',
+    };
+    spawnSync('npm', ['run', '--silent', 'migrate'], { cwd: service, env: plainEnvironment(env) });
+    const child = spawn('npm', ['run', '--silent', 'start'], {
+      cwd: service,
+      env: plainEnvironment(env),
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const exited = once(child, 'exit');
+    try {
+      const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
+      const { port } = JSON.parse(line) as { port: number };
+      const { status, stdout, stderr } = spawnSync(
+        'npm',
+        ['run', '--silent', 'contract', '--', '--url', `http://127.0.0.1:${port}`],
+        { cwd: repository, encoding: 'utf8', env: { ...process.env, HEALTH_TOKEN: env.HEALTH_TOKEN } },
+      );
+      expect(status, stdout + stderr).toBe(0);
+    } finally {
+      child.kill('SIGTERM');
+      expect(await exited).toEqual([0, null]);
+    }
+  });
+
+  it('gives a plain project its tool settings, one line each', () => {
+    const plain = path.join(home, 'plain');
+    mkdirSync(path.join(plain, 'src'), { recursive: true });
+    const files = {
+      'package.json': '{ "name": "plain", "private": true, "type": "module" }',
+      'tsconfig.json': '{ "extends": "@seaworthy/preset/tsconfig.json", "include": ["src", "*.ts"] }',
+      'oxlint.config.ts':
+        "import { defineConfig } from 'oxlint';\nimport { service } from '@seaworthy/preset/oxlint';\nexport default defineConfig({ extends: [service] });\n",
+      'oxfmt.config.ts':
+        "import { defineConfig } from 'oxfmt';\nimport { format } from '@seaworthy/preset/oxfmt';\nexport default defineConfig(format);\n",
+      'vitest.config.ts':
+        "import { defineUnitTests } from '@seaworthy/preset/vitest';\nexport default defineUnitTests();\n",
+      'src/sum.ts': 'export const sum = (a: number, b: number): number => a + b;\n',
+      'src/sum.test.ts':
+        "import { expect, it } from 'vitest';\n\nimport { sum } from './sum.ts';\n\nit('adds', () => {\n  expect(sum(1, 2)).toBe(3);\n});\n",
+    };
+    for (const [file, text] of Object.entries(files)) writeFileSync(path.join(plain, file), text);
+    const { devDependencies } = JSON.parse(readFileSync(path.join(service, 'package.json'), 'utf8')) as {
+      devDependencies: Record<string, string>;
+    };
+    const tools = ['oxlint', 'oxlint-tsgolint', 'oxfmt', 'vitest', 'typescript', '@types/node'];
+    const exact = tools.map((tool) => `${tool}@${devDependencies[tool]}`).join(' ');
+    run(`npm install --save-dev @seaworthy/preset ${exact}`, plain);
+    for (const command of ['oxlint --type-aware --deny-warnings', 'oxfmt --check src', 'tsc --noEmit', 'vitest run'])
+      run(`npx ${command}`, plain);
+    writeFileSync(path.join(plain, 'src/late.ts'), 'export function late(): void {\n  Promise.resolve(1);\n}\n');
+    const { status, stdout } = spawnSync('sh', ['-c', 'npx oxlint --type-aware --deny-warnings'], {
+      cwd: plain,
+      encoding: 'utf8',
+      env: plainEnvironment(),
+    });
+    expect({ status, stdout }).toEqual({
+      status: 1,
+      stdout: expect.stringContaining('no-floating-promises') as string,
+    });
+  });
+
+  it('publishes a fix of a template as a second release, and nothing besides', () => {
+    const runbook = path.join(copy.folder, 'templates/node-service/README.md');
+    writeFileSync(runbook, `${readFileSync(runbook, 'utf8')}\nA fix of the template.\n`);
+    writeFileSync(
+      path.join(copy.folder, '.changeset/a-fix.md'),
+      '---\n"create-seaworthy": patch\n---\n\nFix the README of a Node service.\n',
+    );
+    copy.commit('Fix the template');
+    release();
+    expect(Object.fromEntries(published.map((name) => [name, version(name)]))).toMatchObject({
+      '@seaworthy/defaults': '0.1.0',
+      '@seaworthy/preset': '0.1.0',
+      'create-seaworthy': '0.1.1',
+    });
+  });
+
+  it('brings the fix to the service that was made before', () => {
+    const update = 'npx --yes create-seaworthy@latest update';
+    run(`${update} --check`, service, 3);
+    writeFileSync(path.join(service, 'README.md'), `Ours.\n\n${readFileSync(path.join(service, 'README.md'), 'utf8')}`);
+    run(update, service);
+    const readme = readFileSync(path.join(service, 'README.md'), 'utf8');
+    expect(readme).toMatch(/^Ours\.\n/);
+    expect(readme).toMatch(/\nA fix of the template\.\n$/);
+    run(`${update} --check`, service);
+    run('make lint', service);
+  });
+});
