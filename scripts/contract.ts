@@ -9,8 +9,8 @@ if ('usage' in read) {
   process.exitCode = 64;
 } else {
   const { project } = read;
-  // Two at once, also on two cores, where Vitest leaves one to itself: a test of a service waits more than it works.
-  const args = ['run', '--project', project, '--maxWorkers=2', '--reporter=default'];
+  // Three at once, also on two cores, where Vitest leaves one to itself: a test of a service waits more than it works.
+  const args = ['run', '--project', project, '--maxWorkers=3', '--reporter=default'];
   // The counts of `npm test` are read from the report of the templates alone.
   if (project === 'contract') args.push('--reporter=junit', '--outputFile.junit=reports/contract.xml');
   const env = { ...process.env, ...('env' in read ? read.env : {}) };

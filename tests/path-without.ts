@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -22,6 +22,8 @@ function programsIn(folder: string): string[] {
  */
 export function pathWithout(names: RegExp, paths = process.env['PATH'] ?? ''): { folder: string; remove: () => void } {
   const folder = mkdtempSync(path.join(tmpdir(), 'path-'));
+  // PostgreSQL runs as a user of its own, and looks for its programs too.
+  chmodSync(folder, 0o755);
   const linked = new Set<string>();
   for (const from of foldersOf(paths)) {
     for (const program of programsIn(from)) {

@@ -3,7 +3,7 @@ import { findPython } from '../scripts/find-python.ts';
 const files = [
   'tests/contract/{health,jobs,settings}-cases.test.ts',
   'tests/contract/env-file-readers.test.ts',
-  'tests/contract/python-service.test.ts',
+  'tests/contract/python-{service,template}.test.ts',
   'tests/e2e/python-service.test.ts',
 ];
 

@@ -22,6 +22,6 @@ export default [
       update: 'src/update/index.ts',
     },
   }),
-  // The command by itself: what it needs to scaffold is one file, for each one more is read at every start.
-  defineLibraryBundle({ ...shared, entry: { cli: 'src/cli.ts' } }),
+  // The command by itself, and in one file, for each one more is read at every start; what a run does not call stays asleep in it.
+  defineLibraryBundle({ ...shared, entry: { cli: 'src/cli.ts' }, splitting: false }),
 ];

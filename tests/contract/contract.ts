@@ -120,18 +120,28 @@ function ofItsTemplate(directory: string): void {
   });
 }
 
-/** Everything that every service promises, whatever it is written in. */
-export function contract({ name, directory }: Target): void {
+/** The part of the contract that is tried again with every service that is generated. */
+export function serviceContract({ name, directory }: Target): void {
   describe(`the contract, kept by ${name}`, () => {
     itsOwn(directory);
+  });
+}
+
+/** The part that is tried with each template, in a file of tests beside that of the first: it takes as long. */
+export function templateContract({ name, directory }: Target): void {
+  describe(`the contract, kept by ${name}`, () => {
     ofItsTemplate(directory);
   });
 }
 
+/** Everything that every service promises, whatever it is written in. */
+export function contract(target: Target): void {
+  serviceContract(target);
+  templateContract(target);
+}
+
 /** The contract for a service that was just generated: its template has kept the rest in the same run. */
-export function generatedContract({ name, directory }: Target): void {
-  describe(`the contract, kept by ${name}`, () => {
-    itsOwn(directory);
-    if (process.env['WHOLE_CONTRACT'] === 'true') ofItsTemplate(directory);
-  });
+export function generatedContract(target: Target): void {
+  serviceContract(target);
+  if (process.env['WHOLE_CONTRACT'] === 'true') templateContract(target);
 }

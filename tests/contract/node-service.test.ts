@@ -1,8 +1,8 @@
 import path from 'node:path';
 
-import { contract } from './contract.ts';
+import { serviceContract } from './contract.ts';
 
-contract({
+serviceContract({
   name: 'the Node template',
   directory: path.resolve(import.meta.dirname, '../../templates/node-service'),
 });

@@ -80,6 +80,17 @@ describe('docs/updating-a-service.md', { timeout: 60_000 }, () => {
     expect(readFileSync(path.join(service, 'service.json'), 'utf8')).toBe(before);
   });
 
+  it('begins where a new service would be written over one that is there', () => {
+    const service = editedService('python', "over/team's services/orders-api");
+    const answers = ['orders-api', '--language=python', '--owner=team-orders', '--dry-run'];
+    const over = spawnSync('node', [program, ...answers], { cwd: path.dirname(service), encoding: 'utf8' });
+    expect([over.status, over.stdout]).toEqual([1, '']);
+    const named = /is a service already; .*: (npx create-seaworthy update --dry-run .*)\n/.exec(over.stderr)?.[1] ?? '';
+    expect(play(`$ ${named}\n`, folder)).toMatch(
+      /diff --git a\/README\.md b\/README\.md\n[^]*Nothing was written\.\n$/,
+    );
+  });
+
   it('names the scripts it sends to', () => {
     for (const language of ['node', 'python'])
       expect(readFileSync(path.join(folder, language, 'orders-api/Makefile'), 'utf8')).toMatch(/^setup:/m);

@@ -1,5 +1,3 @@
-import { runCreate } from './doors/run-create.ts';
-
 type Command = (args: readonly string[]) => Promise<number>;
 
 /**
@@ -19,5 +17,6 @@ export async function chooseCommand(args: readonly string[]): Promise<() => Prom
     const command = await load();
     return () => command(rest);
   }
+  const { runCreate } = await import('./doors/run-create.ts');
   return () => runCreate(args);
 }

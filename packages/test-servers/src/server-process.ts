@@ -25,7 +25,7 @@ export interface ServerProcess {
 const untilInputEnds = `
   exec 3<&0
   "$0" "$@" </dev/null 3<&- & server=$!
-  { cat <&3; kill -"$STOP_SIGNAL" "$server"; } >/dev/null 2>&1 &
+  { read -r _ <&3; kill -"$STOP_SIGNAL" "$server"; } >/dev/null 2>&1 &
   wait "$server"
   cd / && rm -rf "$FOLDER"
 `;

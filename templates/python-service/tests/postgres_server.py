@@ -23,7 +23,7 @@ NEEDED: Final = (
 UNTIL_INPUT_ENDS: Final = """
 exec 3<&0
 "$0" "$@" </dev/null 3<&- & server=$!
-{ cat <&3; kill -INT "$server"; } >/dev/null 2>&1 &
+{ read -r _ <&3; kill -INT "$server"; } >/dev/null 2>&1 &
 wait "$server"
 cd / && rm -rf "$FOLDER"
 """

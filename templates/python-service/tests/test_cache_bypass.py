@@ -23,7 +23,8 @@ def read(client: TestClient, number: str = "A-1001", **headers: str) -> tuple[An
 @pytest.fixture
 def corrected(client: TestClient, database: CommandDatabase) -> TestClient:
     for number in ("A-1001", "A-1002"):
-        client.post("/orders", json={**ORDER, "orderNumber": number})
+        created = client.post("/orders", json={**ORDER, "orderNumber": number})
+        assert created.status_code == 201, created.text
         assert read(client, number) == (200, "fwd=miss", 1)
     database.execute("UPDATE orders SET quantity = 2")
     return client

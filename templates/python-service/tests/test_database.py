@@ -1,6 +1,8 @@
 """The one door of requests to the database: what is counted, and what can be tried again."""
 
 import asyncio
+import subprocess
+import sys
 from collections.abc import Awaitable, Callable
 from contextlib import closing
 from pathlib import Path
@@ -190,3 +192,26 @@ def test_a_file_that_cannot_be_written_stops_the_start(
         "   retry     yes: once the file can be written\n"
         "   owner     marlin-team"
     )
+
+
+LEFT_OPEN = """
+import asyncio, sys
+from marlin_service._seaworthy.redacted_url import RedactedUrl
+from marlin_service.database.create_engine import create_engine
+from marlin_service.settings import Settings
+
+async def leave_open():
+    limits = Settings.load({"DEPLOY_ENVIRONMENT": "test", "DATABASE_URL": sys.argv[1]}).database
+    kept.append(await create_engine(RedactedUrl(sys.argv[1]), limits).connect())
+
+kept = []
+asyncio.run(leave_open())
+"""
+
+
+def test_a_connection_that_is_left_open_keeps_no_process_from_ending(tmp_path: Path) -> None:
+    url = f"sqlite:{tmp_path}/orders.db"
+    left = subprocess.run(
+        [sys.executable, "-c", LEFT_OPEN, url], check=False, timeout=60, stderr=subprocess.PIPE
+    )
+    assert left.returncode == 0, left.stderr

@@ -187,7 +187,9 @@ def test_without_a_stage_it_still_says_what_is_wrong_with_the_environment(root: 
             "mysql://me:pw@h/d",
             "CFG_INVALID",
             '"mysql://***:***@h/d"',
-            "set DATABASE_URL to a URL that begins with sqlite: or postgres: or postgresql:",
+            "set DATABASE_URL to sqlite: and the path of a file without a host or a query, or a URL"
+            " that begins with postgres: or postgresql: and names no sslmode but disable, require"
+            " or verify-full",
         ),
         (
             "HEALTH_TOKEN",

@@ -35,7 +35,7 @@ describe('checkTarget', () => {
     const cwd = temporaryFolder();
     mkdirSync(path.join(cwd, 'ab/.seaworthy'), { recursive: true });
     writeFileSync(path.join(cwd, 'ab/.seaworthy/state.json'), '{}');
-    const command = `cd ${path.join(cwd, 'ab')} && npx create-seaworthy update --dry-run`;
+    const command = `npx create-seaworthy update --dry-run ${path.join(cwd, 'ab')}`;
     await expect(checkTarget(cwd, '.', 'ab')).rejects.toThrow(command);
   });
 

@@ -3,9 +3,11 @@ import path from 'node:path';
 
 import { ScaffoldError } from '../errors.ts';
 
+import { shellWord } from './shell-word.ts';
+
 /** What brings a service up to date; with --dry-run it shows the difference first. */
 function updateCommand(target: string): string {
-  return `cd ${target} && npx create-seaworthy update --dry-run`;
+  return `npx create-seaworthy update --dry-run ${shellWord(target)}`;
 }
 
 async function exists(file: string): Promise<boolean> {

@@ -8,6 +8,7 @@ export const createDoor: Door = {
   command: 'npx create-seaworthy',
   example: 'npx create-seaworthy orders-api --language=python --owner=team-orders',
   defaults: { directory: '.' },
+  remark: 'A service takes over what its template changes later: npx create-seaworthy update --help',
 };
 
 /**

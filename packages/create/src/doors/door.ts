@@ -8,6 +8,8 @@ export interface Door {
   readonly example: string;
   /** Answers that this door gives when nobody does. */
   readonly defaults: Readonly<Record<string, string | boolean>>;
+  /** What stands below its flags in the help. */
+  readonly remark?: string;
 }
 
 /** What was typed, understood. */
@@ -16,7 +18,7 @@ export type Request =
   | { readonly kind: 'run'; readonly run: RunFlags; readonly input: Readonly<Record<string, unknown>> };
 
 /** The help of a door: one line for each flag. */
-export function helpText({ example, defaults }: Door): string {
+export function helpText({ example, defaults, remark }: Door): string {
   const rows = describeFlags(defaults).map(([flag, description]) => `  ${flag.padEnd(16)}${description}`);
-  return `Scaffolds a service with runbook, checklist and staging configuration.\n\n  ${example}\n\n${rows.join('\n')}\n`;
+  return `Scaffolds a service with runbook, checklist and staging configuration.\n\n  ${example}\n\n${rows.join('\n')}\n${remark === undefined ? '' : `\n${remark}\n`}`;
 }

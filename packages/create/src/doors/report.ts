@@ -1,5 +1,6 @@
 import path from 'node:path';
 
+import { shellWord } from '../disk/shell-word.ts';
 import type { ScaffoldResult } from '../scaffold.ts';
 
 function* treeLines(files: readonly string[], indent = ''): Generator<string> {
@@ -16,9 +17,8 @@ function* treeLines(files: readonly string[], indent = ''): Generator<string> {
 export function report(result: ScaffoldResult, cwd: string): string {
   const place = path.relative(cwd, result.target) || '.';
   const shown = place.startsWith('..') ? result.target : place;
-  const quoted = /^[\w./-]+$/.test(shown) ? shown : `'${shown.replaceAll("'", `'\\''`)}'`;
   const count = `${result.files.length} files`;
-  const next = ['', 'Next:', `  cd ${quoted}`, ...(result.installed ? [] : ['  make setup']), '  make dev'];
+  const next = ['', 'Next:', `  cd ${shellWord(shown)}`, ...(result.installed ? [] : ['  make setup']), '  make dev'];
   const outcome = result.written
     ? [`${count} in ${Math.round(result.durationMs)}ms.`]
     : [`${count} would be written. Nothing was.`];

@@ -125,37 +125,30 @@ async function alignStructures(trees: Trees): Promise<void> {
   }
 }
 
-/** Leaves out what is the same on all three sides, where no file can have been moved. */
-function withoutSame(trees: Trees): Trees {
-  const moved = [...trees.base.keys()].some((file) => !trees.yours.has(file) || !trees.template.has(file));
-  if (moved) return trees;
-  const same = new Set(
-    [...trees.base].flatMap(([file, planned]) =>
-      isSame(planned, trees.yours.get(file)) && isSame(planned, trees.template.get(file)) ? [file] : [],
-    ),
-  );
-  const kept = (tree: Map<string, PlannedFile>) => new Map([...tree].filter(([file]) => !same.has(file)));
-  return { base: kept(trees.base), yours: kept(trees.yours), template: kept(trees.template) };
-}
-
-/** True where picking one side for every path is the whole merge. */
-function isTrivial({ base, yours, template }: Trees, inTheWay: boolean): boolean {
-  if (inTheWay || [...base.keys()].some((file) => !yours.has(file))) return false;
+/**
+ * Picks a side for every path that the other side left alone, and returns the paths that are left over.
+ *
+ * A file that is gone on one side may have been moved: git follows it there, and has to see all of them for that.
+ */
+function mergeOneSided(trees: Trees, inTheWay: boolean, draft: Draft): Trees {
+  const { base, yours, template } = trees;
   const paths = new Set([...base.keys(), ...yours.keys(), ...template.keys()]);
-  return [...paths].every((file) => {
-    const [ofBase, ofYours, ofTemplate] = [base.get(file), yours.get(file), template.get(file)];
-    return isSame(ofBase, ofYours) || isSame(ofBase, ofTemplate) || isSame(ofYours, ofTemplate);
-  });
-}
-
-function mergeTrivially({ base, yours, template }: Trees, draft: Draft): void {
-  for (const file of new Set([...base.keys(), ...template.keys()])) {
-    if (isSame(base.get(file), yours.get(file))) draft.result.set(file, template.get(file));
-  }
+  const contested = new Set(
+    [...paths].filter((file) => {
+      const [ofBase, ofYours, ofTemplate] = [base.get(file), yours.get(file), template.get(file)];
+      return !isSame(ofBase, ofYours) && !isSame(ofBase, ofTemplate) && !isSame(ofYours, ofTemplate);
+    }),
+  );
+  const isGoneFrom = (tree: FileTree) => [...base.keys()].some((file) => !tree.has(file));
+  if (inTheWay || isGoneFrom(yours) || (contested.size > 0 && isGoneFrom(template))) return trees;
+  for (const file of paths)
+    if (!contested.has(file) && isSame(base.get(file), yours.get(file))) draft.result.set(file, template.get(file));
+  const left = (tree: FileTree) => new Map([...tree].filter(([file]) => contested.has(file)));
+  return { base: left(base), yours: left(yours), template: left(template) };
 }
 
 function mergeByGit(trees: Trees, input: PlanUpdateInput, draft: Draft): void {
-  const { changes, undecided } = mergeTrees(withoutSame(trees));
+  const { changes, undecided } = mergeTrees(trees);
   for (const [file, planned] of changes) draft.result.set(file, planned);
   for (const { path: file, base, yours, template, markers } of undecided) {
     const isBeside = /~(yours|template)(_\d+)?$/.test(file);
@@ -214,10 +207,10 @@ async function planWithBase(
     trees.template.delete(file);
   }
   await alignStructures(trees);
-  if (isTrivial(trees, input.yours.inTheWay)) mergeTrivially(trees, draft);
-  else {
-    mergeByGit(trees, input, draft);
-    tellMoves(trees, draft);
+  const left = mergeOneSided(trees, input.yours.inTheWay, draft);
+  if (Object.values(left).some((tree) => tree.size > 0)) {
+    mergeByGit(left, input, draft);
+    tellMoves(left, draft);
   }
   for (const [file, planned] of trees.template) {
     const wanted = ['required', 'rendered'].includes(policyOf(file));

@@ -30,10 +30,11 @@ const neverSearched = ['.git', '.seaworthy', '.venv', 'node_modules', 'reports',
 
 function statOf(place: string): Stats | undefined {
   try {
-    return lstatSync(place);
+    // An exception costs more than the question.
+    return lstatSync(place, { throwIfNoEntry: false });
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    if (code === 'ENOTDIR') return undefined;
     throw unreadable(place, error);
   }
 }

@@ -1,4 +1,14 @@
-import { chmodSync, copyFileSync, linkSync, mkdirSync, renameSync, rmSync, rmdirSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  linkSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  rmdirSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 
 /** The calls of an update that change the disk; a test replaces them by ones that fail. */
 export interface UpdateDisk {
@@ -35,7 +45,7 @@ export const updateDisk: UpdateDisk = {
   copy: copyFileSync,
   chmod: chmodSync,
   rename: renameSync,
-  remove: (file) => rmSync(file),
+  remove: unlinkSync,
   rmdir: rmdirSync,
   removeTree: (folder) => rmSync(folder, { recursive: true, force: true }),
 };

@@ -137,8 +137,9 @@ def test_a_request_that_does_not_end_is_cut_and_said(tmp_path: Path) -> None:
         )
         assert service.request("GET", "/orders")[0] == 200
         assert service.stop() == 1
-        assert service.lines[-1]["message"] == "stopped"
-        assert service.lines[-1]["cut"] == 1
+        *_, cut, stopped = service.lines
+        assert (cut["level"], cut["message"], cut["cut"]) == ("error", "requests were cut off", 1)
+        assert stopped["message"] == "stopped"
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -49,9 +49,13 @@ def create_engine(url: RedactedUrl, limits: Postgres) -> AsyncEngine:
 
 def _sqlite_opener(url: RedactedUrl) -> Any:
     async def open_whole() -> aiosqlite.Connection:
-        opened = await aiosqlite.connect(
+        opening = aiosqlite.connect(
             sqlite_path(url), timeout=BUSY_TIMEOUT_SECONDS, isolation_level=None
         )
+        # As SQLAlchemy does where it connects itself: the thread of a connection that was given up
+        # at the last moment would keep the process from ending.
+        opening._thread.daemon = True
+        opened = await opening
         try:
             for pragma in PRAGMAS:
                 await opened.execute(pragma)
