@@ -57,8 +57,9 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'matrix',
-          include: ['tests/matrix/**/*.test.ts'],
-          testTimeout: 300_000,
+          include: ['tests/{matrix,e2e}/**/*.test.ts'],
+          env: { WHOLE_CONTRACT: 'true' },
+          testTimeout: 600_000,
           hookTimeout: 900_000,
           fileParallelism: false,
         },

@@ -23,6 +23,7 @@ const everyTask = [
   'check:repository',
   'contract',
   'e2e',
+  'test:release',
 ];
 
 const named = process.argv.slice(2);

@@ -9,8 +9,11 @@ const author = { name: 'A Developer', email: 'developer@example.com' };
 /** A copy of this repository as it stands, committed and installed, in which versions may be raised and published. */
 export class ReleaseCopy {
   readonly folder = mkdtempSync(path.join(tmpdir(), 'release-'));
+  readonly #env: Readonly<Record<string, string>>;
 
-  constructor(private readonly env: Readonly<Record<string, string>>) {
+  /** @param env - names the registry */
+  constructor(env: Readonly<Record<string, string>>) {
+    this.#env = env;
     const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
       cwd: repository,
       encoding: 'utf8',
@@ -31,7 +34,7 @@ export class ReleaseCopy {
       maxBuffer: 1e8,
       env: {
         ...process.env,
-        ...this.env,
+        ...this.#env,
         GIT_AUTHOR_NAME: author.name,
         GIT_AUTHOR_EMAIL: author.email,
         GIT_COMMITTER_NAME: author.name,

@@ -1,15 +1,15 @@
 // What a user of the published packages meets, from a registry process of its own: two releases, and a service that lives through both.
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 
 import { startNpmRegistry, type NpmRegistry } from '@seaworthy/test-servers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { plainEnvironment } from '../../scripts/demo-session.ts';
+import { startLine } from '../contract/runbook-commands.ts';
+import { readFacts } from '../contract/running-service.ts';
 
 import { ReleaseCopy } from './release-copy.ts';
 
@@ -55,7 +55,9 @@ describe('two releases from a registry', () => {
     copy.run('npm run build');
     const made = mkdtempSync(path.join(home, 'release-'));
     copy.run(`changeset publish-plan --output '${path.relative(copy.folder, path.join(made, 'plan.json'))}'`);
-    copy.run(`changeset pack --from-publish-plan '${path.join(made, 'plan.json')}' --out-dir '${path.join(made, 'packed')}'`);
+    copy.run(
+      `changeset pack --from-publish-plan '${path.join(made, 'plan.json')}' --out-dir '${path.join(made, 'packed')}'`,
+    );
     copy.run(`changeset publish --from-pack-dir '${path.join(made, 'packed')}'`);
   }
 
@@ -94,26 +96,15 @@ describe('two releases from a registry', () => {
       HEALTH_TOKEN: 'released-health-token',
       HTTP_PORT: '0',
     };
-    spawnSync('npm', ['run', '--silent', 'migrate'], { cwd: service, env: plainEnvironment(env) });
-    const child = spawn('npm', ['run', '--silent', 'start'], {
-      cwd: service,
-      env: plainEnvironment(env),
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    const exited = once(child, 'exit');
-    try {
-      const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
-      const { port } = JSON.parse(line) as { port: number };
-      const { status, stdout, stderr } = spawnSync(
-        'npm',
-        ['run', '--silent', 'contract', '--', '--url', `http://127.0.0.1:${port}`],
-        { cwd: repository, encoding: 'utf8', env: { ...process.env, HEALTH_TOKEN: env.HEALTH_TOKEN } },
-      );
-      expect(status, stdout + stderr).toBe(0);
-    } finally {
-      child.kill('SIGTERM');
-      expect(await exited).toEqual([0, null]);
-    }
+    run(`DATABASE_URL=${env.DATABASE_URL} make migrate DEPLOY_ENVIRONMENT=test`, service);
+    const started = await startLine(readFacts(service).commands.start, service, plainEnvironment(env));
+    const { status, stdout, stderr } = spawnSync(
+      'npm',
+      ['run', '--silent', 'contract', '--', '--url', started.address],
+      { cwd: repository, encoding: 'utf8', env: { ...process.env, HEALTH_TOKEN: env.HEALTH_TOKEN } },
+    );
+    expect(status, stdout + stderr).toBe(0);
+    expect(await started.stop()).toBe(0);
   });
 
   it('gives a plain project its tool settings, one line each', () => {
