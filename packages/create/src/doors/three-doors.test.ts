@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
@@ -60,7 +61,7 @@ function loaded(plopfile: keyof typeof plopfiles, args: readonly string[]): Prom
 
 /** Plop's own spinner, which only a plopfile can switch off. */
 function withoutSpinner(stderr: string): string {
-  return stderr.replace(/^- \n✔ {2}-> orders-api is ready\n- \n$/, '');
+  return stripVTControlCharacters(stderr).replace(/^- \n✔ {2}-> orders-api is ready\n- \n$/, '');
 }
 
 /** Each door with its own way to be opened; every one writes into a folder that it is given. */
