@@ -51,13 +51,15 @@ export async function startNpmRegistry(ours: readonly string[]): Promise<NpmRegi
     stopSignal: 'TERM',
   });
   const address = `http://127.0.0.1:${port}/`;
+  const npmrc = path.join(folder, 'npmrc');
+  // npm publishes only with a token, whatever the registry makes of it; a shell would drop a variable of that name.
+  writeFileSync(npmrc, `registry=${address}\n//127.0.0.1:${port}/:_authToken=anybody\n`);
   return {
     ...server,
     address,
     env: {
+      npm_config_userconfig: npmrc,
       npm_config_registry: address,
-      // npm publishes only with a token, whatever the registry makes of it.
-      [`npm_config_//127.0.0.1:${port}/:_authToken`]: 'anybody',
       // A cache of its own: another registry on the same port once had other packages.
       npm_config_cache: path.join(folder, 'cache'),
     },
