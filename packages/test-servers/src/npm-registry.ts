@@ -14,6 +14,12 @@ export interface NpmRegistry extends ServerProcess {
   readonly env: Readonly<Record<string, string>>;
 }
 
+/** A setting of npm as it stands on this machine; asked from a folder of its own, for npm answers none within a workspace. */
+function npmSetting(name: string, cwd: string): string | undefined {
+  const value = execFileSync('npm', ['config', 'get', name], { cwd, encoding: 'utf8' }).trim();
+  return ['', 'null', 'undefined'].includes(value) ? undefined : value;
+}
+
 /** Anybody may publish what is ours, and nothing of ours is looked for elsewhere. */
 function configuration(ours: readonly string[], upstream: string): string {
   return JSON.stringify({
@@ -35,7 +41,7 @@ function configuration(ours: readonly string[], upstream: string): string {
  */
 export async function startNpmRegistry(ours: readonly string[]): Promise<NpmRegistry> {
   const folder = mkdtempSync(path.join(tmpdir(), 'npm-registry-'));
-  const upstream = execFileSync('npm', ['config', 'get', 'registry'], { cwd: folder, encoding: 'utf8' }).trim();
+  const upstream = npmSetting('registry', folder) ?? '';
   // JSON is YAML.
   writeFileSync(path.join(folder, 'config.yaml'), configuration(ours, upstream));
   const port = await freePort();
@@ -45,8 +51,8 @@ export async function startNpmRegistry(ours: readonly string[]): Promise<NpmRegi
     file: process.execPath,
     args: [verdaccio, '--config', 'config.yaml', '--listen', `127.0.0.1:${port}`],
     folder,
-    // Where a network has a certificate of its own, npm was told by this as well.
-    env: { NODE_EXTRA_CA_CERTS: process.env['NODE_EXTRA_CA_CERTS'] },
+    // Where a network has a certificate of its own, npm was told of it.
+    env: { NODE_EXTRA_CA_CERTS: process.env['NODE_EXTRA_CA_CERTS'] ?? npmSetting('cafile', folder) },
     ready: 'http address',
     stopSignal: 'TERM',
   });
