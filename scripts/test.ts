@@ -23,7 +23,6 @@ const everyTask = [
   'check:repository',
   'contract',
   'e2e',
-  'test:release',
 ];
 
 const named = process.argv.slice(2);

@@ -14,9 +14,16 @@ export interface NpmRegistry extends ServerProcess {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** A setting of npm as it stands on this machine; asked from a folder of its own, for npm answers none within a workspace. */
+/**
+ * A setting of npm as a shell of this machine would see it: npm run by another Node looks for its global settings beside
+ * that one, and within a workspace it answers nothing.
+ */
 function npmSetting(name: string, cwd: string): string | undefined {
-  const value = execFileSync('npm', ['config', 'get', name], { cwd, encoding: 'utf8' }).trim();
+  const own = Object.entries(process.env).filter(([variable]) => !/^npm_/i.test(variable));
+  const folders = (process.env['PATH'] ?? '').split(path.delimiter);
+  const PATH = folders.filter((folder) => !folder.split(path.sep).includes('node_modules')).join(path.delimiter);
+  const env = { ...Object.fromEntries(own), PATH };
+  const value = execFileSync('npm', ['config', 'get', name], { cwd, env, encoding: 'utf8' }).trim();
   return ['', 'null', 'undefined'].includes(value) ? undefined : value;
 }
 
