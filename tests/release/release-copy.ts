@@ -1,7 +1,9 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, globSync, mkdtempSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { cpSync, globSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+
+import { presentFiles } from '../present-files.ts';
 
 const repository = path.resolve(import.meta.dirname, '../..');
 const author = { name: 'A Developer', email: 'developer@example.com' };
@@ -14,13 +16,8 @@ export class ReleaseCopy {
   /** @param env - names the registry */
   constructor(env: Readonly<Record<string, string>>) {
     this.#env = env;
-    const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
-      cwd: repository,
-      encoding: 'utf8',
-    });
-    for (const file of new Set(listed.split('\0')))
-      if (file !== '' && existsSync(path.join(repository, file)))
-        cpSync(path.join(repository, file), path.join(this.folder, file), { recursive: true, verbatimSymlinks: true });
+    for (const file of presentFiles(repository))
+      cpSync(path.join(repository, file), path.join(this.folder, file), { recursive: true, verbatimSymlinks: true });
     this.run('git init --quiet --initial-branch=main');
     this.commit('As it stands');
     this.linkModules();

@@ -136,8 +136,8 @@ describe('two releases from a registry', () => {
   });
 
   it('publishes a fix of a template as a second release, and nothing besides', () => {
-    const runbook = path.join(copy.folder, 'templates/node-service/README.md');
-    writeFileSync(runbook, `${readFileSync(runbook, 'utf8')}\nA fix of the template.\n`);
+    const readme = path.join(copy.folder, 'templates/node-service/README.md');
+    writeFileSync(readme, `${readFileSync(readme, 'utf8')}\nA fix of the template.\n`);
     writeFileSync(
       path.join(copy.folder, '.changeset/a-fix.md'),
       '---\n"create-seaworthy": patch\n---\n\nFix the README of a Node service.\n',

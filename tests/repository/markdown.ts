@@ -1,6 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+
+import { presentFiles } from '../present-files.ts';
 
 export interface Block {
   readonly language: string;
@@ -9,9 +10,7 @@ export interface Block {
 
 /** Every Markdown file of the repository, tracked or about to be. */
 export function markdownFiles(repository: string): string[] {
-  const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '*.md'];
-  const listed = execFileSync('git', args, { cwd: repository, encoding: 'utf8' }).split('\0');
-  return [...new Set(listed)].filter((file) => file !== '' && existsSync(path.join(repository, file))).toSorted();
+  return presentFiles(repository, '*.md').toSorted();
 }
 
 export function blocksOf(markdown: string): Block[] {

@@ -1,10 +1,11 @@
-import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { publishedPackages } from '../../scripts/published-packages.ts';
+import { presentFiles } from '../present-files.ts';
+
 import { changesetFor, gitFolder, type GitFolder } from './git-folder.ts';
 import { lockFileProblems, type LockFile } from './lock-file.ts';
 
@@ -28,15 +29,9 @@ describe('npm run version-packages, in a copy of this repository', () => {
   beforeAll(() => {
     copy = gitFolder('versions-');
     ({ folder } = copy);
-    const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
-      cwd: repository,
-      encoding: 'utf8',
-    });
     // Sources that are built, tests and benchmarks play no part in a version; what is installed and built is the same in the copy.
-    const files = listed
-      .split('\0')
-      .filter((file) => file !== '' && !/^(bench|tests|packages\/(?!preset\/)[a-z-]+\/src)\//.test(file));
-    for (const file of files.filter((name) => existsSync(path.join(repository, name))))
+    const sources = /^(bench|tests|packages\/(?!preset\/)[a-z-]+\/src)\//;
+    for (const file of presentFiles(repository).filter((name) => !sources.test(name)))
       cpSync(path.join(repository, file), path.join(folder, file));
     const packages = readdirSync(path.join(repository, 'packages')).map((name) => `packages/${name}`);
     for (const place of ['.', 'templates/node-service', ...packages]) {

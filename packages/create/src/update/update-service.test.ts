@@ -1,3 +1,4 @@
+// Over 300 lines: each case is a whole service before, a whole release after, and all that may be on the disk then.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
