@@ -16,7 +16,6 @@ from ._seaworthy.settings_error import EXIT_CODE_SETTINGS, SettingsError
 from .cache import IN_MEMORY, redis_key
 from .json_log import log_fields, start_log
 from .order import can_be_order_number
-from .service import SERVICE_OWNER
 from .settings import Settings
 from .start_error import EXIT_CODE_USAGE, StartError
 
@@ -86,7 +85,6 @@ def _key_invalid(arguments: Sequence[str]) -> CacheKeyInvalid:
         expected="orders: and an order number",
         fix="make cache-clear KEY=orders:A-1001",
         retry="no: name a key first",
-        owner=SERVICE_OWNER,
     )
 
 
@@ -99,7 +97,6 @@ def _in_process(order_number: str) -> CacheError:
         fix=f"ask each process for GET /orders/{order_number} with Cache-Control: no-cache and"
         " Authorization: Bearer HEALTH_TOKEN",
         retry="no: with the same CACHE_URL it fails again",
-        owner=SERVICE_OWNER,
     )
 
 
@@ -126,7 +123,6 @@ def _unreachable(got: str) -> CacheError:
         expected="a Redis that answers and lets this user in",
         fix="start it, or correct CACHE_URL; an entry goes by itself after ORDER_CACHE_TTL",
         retry="yes: once it answers",
-        owner=SERVICE_OWNER,
     )
 
 

@@ -3,7 +3,6 @@
 from typing import Final
 
 from ._seaworthy.jobs import JobError
-from .service import SERVICE_OWNER
 from .start_error import EXIT_CODE_TRY_AGAIN, EXIT_CODE_USAGE, StartError
 
 _STORED: Final = "The batches before it are stored."
@@ -32,7 +31,6 @@ def missing_argument() -> ImportFailed:
         expected="the path of a CSV file",
         fix="make import FILE=orders.csv",
         retry="no: name a file first",
-        owner=SERVICE_OWNER,
     )
     failed.exit_code = EXIT_CODE_USAGE
     return failed
@@ -47,7 +45,6 @@ def file_unreadable(path: str) -> ImportFailed:
         expected="a readable CSV file in UTF-8, not a pipe",
         fix="check the path and who may read it",
         retry="yes: once the file can be read; rows already stored are not stored twice",
-        owner=SERVICE_OWNER,
     )
 
 
@@ -60,7 +57,6 @@ def header_wrong(expected: str) -> ImportFailed:
         expected=expected,
         fix="make this the first line of the file",
         retry="no: the same file fails again",
-        owner=SERVICE_OWNER,
     )
 
 
@@ -73,7 +69,6 @@ def file_changed() -> ImportBrokenOff:
         expected="a file that is complete before it is imported",
         fix="let whatever writes the file finish, then import it again",
         retry="yes: rows that are stored already are left as they are",
-        owner=SERVICE_OWNER,
     )
 
 
@@ -86,7 +81,6 @@ def import_stopped() -> ImportBrokenOff:
         expected="time to come to the end of the file",
         fix="import the same file",
         retry=_SAME_FILE,
-        owner=SERVICE_OWNER,
     )
 
 
@@ -99,7 +93,6 @@ def import_interrupted(got: str) -> ImportBrokenOff:
         expected="a file that can be read and a database that can be written to the end",
         fix="free the disk or stop what holds the database, then import the same file",
         retry=_SAME_FILE,
-        owner=SERVICE_OWNER,
     )
 
 
@@ -113,7 +106,6 @@ def import_running(error: JobError) -> ImportFailed:
         expected=problem.expected,
         fix=problem.fix,
         retry=f"yes: {problem.retry}",
-        owner=SERVICE_OWNER,
     )
     failed.exit_code = EXIT_CODE_TRY_AGAIN
     return failed

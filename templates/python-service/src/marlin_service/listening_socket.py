@@ -4,7 +4,6 @@ import errno
 import socket
 from typing import Final
 
-from .service import SERVICE_OWNER
 from .start_error import StartError
 
 _BACKLOG: Final = 2048
@@ -48,7 +47,6 @@ def _port_in_use(host: str, port: int) -> StartError:
         expected="a port nobody listens on",
         fix="stop the process that holds it, or set HTTP_PORT to another port",
         retry="yes: once the port is free",
-        owner=SERVICE_OWNER,
     )
 
 
@@ -60,7 +58,6 @@ def _address_unusable(host: str, port: int) -> StartError:
         expected="an address of this machine and a port this process may bind",
         fix="set HTTP_HOST and HTTP_PORT",
         retry="no: the same address fails again",
-        owner=SERVICE_OWNER,
     )
 
 

@@ -5,7 +5,6 @@ from collections.abc import MutableMapping
 from os import getpid
 from typing import Final
 
-from .service import SERVICE_OWNER
 from .start_error import StartError
 
 # The first descriptor that the protocol passes on.
@@ -53,5 +52,4 @@ def _socket_unusable(got: str) -> StartError:
         fix="let the service manager pass exactly one such socket (systemd: one ListenStream= in"
         " one .socket unit)",
         retry="no: the same environment fails again",
-        owner=SERVICE_OWNER,
     )

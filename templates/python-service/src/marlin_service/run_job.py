@@ -11,7 +11,6 @@ from .daily_order_summary import DailyOrderSummary
 from .database import DRIVER_ERRORS, driver_message
 from .json_log import log_fields, start_log
 from .migrations import open_migrated
-from .service import SERVICE_OWNER
 from .settings import Settings
 from .start_error import EXIT_CODE_TRY_AGAIN, EXIT_CODE_USAGE, StartError
 
@@ -85,7 +84,6 @@ def _unknown(arguments: Sequence[str]) -> JobUnknown:
         expected=f"one of: {names}",
         fix=f"make job NAME={next(iter(_JOBS))}",
         retry="no: name a job first",
-        owner=SERVICE_OWNER,
     )
 
 
@@ -97,7 +95,6 @@ def _broke_off(got: str) -> JobFailed:
         expected="a database that can be read and written to the end",
         fix="free the disk or stop what holds the database, then run the job again",
         retry="yes: it goes on from its last commit",
-        owner=SERVICE_OWNER,
     )
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from .._seaworthy.redacted_url import RedactedUrl
-from ..service import SERVICE_OWNER
 from ..start_error import StartError
 from .driver_errors import DRIVER_ERRORS, driver_message
 
@@ -18,7 +17,6 @@ def database_unusable(url: RedactedUrl, reason: str) -> StartError:
         expected="a database file in a folder this process may write",
         fix="mend what got says, or set DATABASE_URL to another file",
         retry="yes: once the file can be written",
-        owner=SERVICE_OWNER,
     )
 
 
@@ -31,7 +29,6 @@ def database_unreachable(url: RedactedUrl) -> StartError:
         expected="a PostgreSQL that answers, has this database and lets this user in",
         fix="start it, or correct DATABASE_URL",
         retry="yes: once it answers",
-        owner=SERVICE_OWNER,
     )
 
 
@@ -48,5 +45,4 @@ def explain_failures() -> Iterator[None]:
             expected="a database that this user may read and write",
             fix="mend what got says, or correct DATABASE_URL",
             retry="yes: once that is mended",
-            owner=SERVICE_OWNER,
         ) from None

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from ..service import SERVICE_OWNER
 from ..start_error import StartError
 from .migration_file import MigrationFile
 
@@ -39,7 +38,6 @@ def _changed(kind: type[MigrationError], files: Sequence[MigrationFile]) -> Migr
         expected="files that stay as they were when they were applied",
         fix="restore the file, and put the change into a new one with the next number",
         retry="no: the same files fail again",
-        owner=SERVICE_OWNER,
     )
 
 
@@ -52,7 +50,6 @@ def migration_failed(file: MigrationFile, said: str) -> MigrationError:
         expected="a database on which every statement of the file succeeds",
         fix="mend what the database says, then run make migrate again",
         retry="yes: nothing of the file was applied",
-        owner=SERVICE_OWNER,
     )
 
 
@@ -66,5 +63,4 @@ def migration_pending(files: Sequence[MigrationFile]) -> StartError:
         expected="a database to which every file of migrations/ was applied",
         fix="make migrate",
         retry="yes: once they are applied",
-        owner=SERVICE_OWNER,
     )

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Final
 
 from ..database.database_kind import DatabaseKind
-from ..service import SERVICE_OWNER
 from ..start_error import StartError
 
 FOLDER: Final = Path(__file__).parents[3] / "migrations"
@@ -63,7 +62,6 @@ def _files_invalid(problems: Sequence[str]) -> StartError:
         expected="files such as 0005-more-columns.sql, each number once",
         fix="deploy the whole folder; a new file gets the next number",
         retry="no: the same files fail again",
-        owner=SERVICE_OWNER,
     )
 
 
