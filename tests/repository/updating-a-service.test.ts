@@ -82,10 +82,16 @@ describe('docs/updating-a-service.md', { timeout: 60_000 }, () => {
 
   it('begins where a new service would be written over one that is there', () => {
     const service = editedService('python', "over/team's services/orders-api");
-    const answers = ['orders-api', '--language=python', '--owner=team-orders', '--dry-run'];
-    const over = spawnSync('node', [program, ...answers], { cwd: path.dirname(service), encoding: 'utf8' });
+    const answers = ['orders-api', '--language=python', '--owner=team-orders'];
+    const createOver = (...flags: readonly string[]) =>
+      spawnSync('node', [program, ...answers, ...flags], { cwd: path.dirname(service), encoding: 'utf8' });
+    const over = createOver();
     expect([over.status, over.stdout]).toEqual([1, '']);
     const named = /is a service already; .*: (npx create-seaworthy update --dry-run .*)\n/.exec(over.stderr)?.[1] ?? '';
+    const compared = createOver('--dry-run');
+    expect([compared.status, compared.stderr]).toEqual([0, '']);
+    expect(compared.stdout).toMatch(/^diff --git a\/README\.md b\/README\.md\n/m);
+    expect(compared.stdout).toContain(`: ${named}\n`);
     expect(play(`$ ${named}\n`, folder)).toMatch(
       /diff --git a\/README\.md b\/README\.md\n[^]*Nothing was written\.\n$/,
     );

@@ -1,7 +1,7 @@
 import path from 'node:path';
 
 import { parseAnswers, type Answers } from './answers/answers.ts';
-import { checkTarget, nearestFolder } from './disk/check-target.ts';
+import { checkTarget, isService, nearestFolder, refuseExisting } from './disk/check-target.ts';
 import type { DiskWriter } from './disk/disk-writer.ts';
 import { belongsToRepository, firstCommit } from './disk/git.ts';
 import { hostNodeVersion, runsTypeScript } from './disk/host-node.ts';
@@ -12,6 +12,7 @@ import { engineVersion } from './engine-version.ts';
 import { builtArchive } from './plan/built-archive.ts';
 import { planService } from './plan/plan-service.ts';
 import { readTemplate, sha256, type FileTree } from './plan/template.ts';
+import type { ServiceComparison } from './update/compare-service.ts';
 
 export interface ScaffoldOptions {
   /** What relative folders start from. @default the working directory */
@@ -22,7 +23,7 @@ export interface ScaffoldOptions {
   readonly archive?: string;
   /** @default what `node` on the PATH says, leaving out the folders of projects */
   readonly hostNode?: string;
-  /** Plans and checks everything, and writes nothing. @default false */
+  /** Plans and checks everything, compares it with a service that stands there already, and writes nothing. @default false */
   readonly dryRun?: boolean;
   /** Replaces the calls that change the disk, for tests. */
   readonly writer?: DiskWriter;
@@ -51,6 +52,8 @@ export interface ScaffoldResult {
   readonly durationMs: number;
   /** What the user should know or do by hand. */
   readonly notes: readonly string[];
+  /** How the service that stands there already differs from the plan; of a dry run only. */
+  readonly comparison?: ServiceComparison;
 }
 
 function factsOf(files: FileTree): PlannedFileFacts[] {
@@ -95,10 +98,18 @@ async function write(answers: Answers, files: FileTree, { target, inRepository }
   return [...notes, ...leftovers.map((folder) => `${folder} ${left}`)];
 }
 
+/** Compares the plan with the service that stands in its place; undefined where none does. */
+async function compare(target: string, files: FileTree): Promise<ServiceComparison | undefined> {
+  if (!(await isService(target))) return undefined;
+  const { compareService } = await import('./update/compare-service.ts');
+  return compareService(target, files);
+}
+
 /**
  * Scaffolds a service: renders it whole in memory, writes it beside its place and renames it once.
  *
- * A run that fails leaves the disk as it was. Without git, or without an identity, the service is complete all the same
+ * A run that fails leaves the disk as it was. Where a service stands already only a dry run is possible: it compares
+ * the two. Without git, or without an identity, the service is complete all the same
  * and a note says which commands make the first commit. The set-up runs only with the answer `install`, and prints on
  * stderr; no other command of the template is ever run.
  *
@@ -123,8 +134,10 @@ export async function scaffold(
   const answers = parseAnswers(input);
   const { cwd = process.cwd(), dryRun = false, writer } = options;
   const target = await checkTarget(cwd, answers.directory, answers.name);
+  if (!dryRun || !(await isService(target))) await refuseExisting(target);
   const inRepository = await belongsToRepository(await nearestFolder(path.dirname(target)), target);
   const files = await planOf(answers, options, { target, inRepository });
+  const comparison = dryRun ? await compare(target, files) : undefined;
   const notes = dryRun ? [] : await write(answers, files, { target, inRepository }, writer);
   const durationMs = performance.now() - startedAt;
   const installed = answers.install && !dryRun;
@@ -141,5 +154,6 @@ export async function scaffold(
     installed,
     durationMs,
     notes,
+    ...(comparison === undefined ? {} : { comparison }),
   };
 }

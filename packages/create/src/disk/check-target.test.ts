@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 
-import { checkTarget, nearestFolder } from './check-target.ts';
+import { checkTarget, isService, nearestFolder, refuseExisting } from './check-target.ts';
 
 describe('checkTarget', () => {
   it.each(['services', '.', 'a/b/../c', '..hidden'])('resolves %s below where the user stands', async (directory) => {
@@ -25,7 +25,7 @@ describe('checkTarget', () => {
   ])('refuses %s in its place', async (_what, put) => {
     const cwd = temporaryFolder();
     put(path.join(cwd, 'ab'));
-    await expect(checkTarget(cwd, '.', 'ab')).rejects.toMatchObject({
+    await expect(refuseExisting(path.join(cwd, 'ab'))).rejects.toMatchObject({
       code: 'SCAFFOLD_TARGET',
       problems: [`${path.join(cwd, 'ab')} exists already; choose another --name or remove it first`],
     });
@@ -36,7 +36,9 @@ describe('checkTarget', () => {
     mkdirSync(path.join(cwd, 'ab/.seaworthy'), { recursive: true });
     writeFileSync(path.join(cwd, 'ab/.seaworthy/state.json'), '{}');
     const command = `npx create-seaworthy update --dry-run ${path.join(cwd, 'ab')}`;
-    await expect(checkTarget(cwd, '.', 'ab')).rejects.toThrow(command);
+    expect(await isService(path.join(cwd, 'ab'))).toBe(true);
+    expect(await isService(path.join(cwd, 'cd'))).toBe(false);
+    await expect(refuseExisting(path.join(cwd, 'ab'))).rejects.toThrow(command);
   });
 
   it('refuses a parent that is a file, or lies below one, or is a link that leads nowhere', async () => {

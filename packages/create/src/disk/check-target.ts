@@ -2,11 +2,12 @@ import { lstat, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 
 import { ScaffoldError } from '../errors.ts';
+import { stateFile } from '../state/state.ts';
 
 import { shellWord } from './shell-word.ts';
 
-/** What brings a service up to date; with --dry-run it shows the difference first. */
-function updateCommand(target: string): string {
+/** What brings a service up to date; with --dry-run it shows first what it would do. */
+export function updateCommand(target: string): string {
   return `npx create-seaworthy update --dry-run ${shellWord(target)}`;
 }
 
@@ -35,14 +36,19 @@ function refuse(problem: string): never {
   throw new ScaffoldError('SCAFFOLD_TARGET', [problem]);
 }
 
+/** True where a service stands that was rendered from a template. */
+export async function isService(target: string): Promise<boolean> {
+  return exists(path.join(target, stateFile));
+}
+
 /** Refuses whatever stands there already: a file, a folder, even an empty one, and a link that leads nowhere. */
 export async function refuseExisting(target: string): Promise<void> {
-  if (await exists(path.join(target, '.seaworthy/state.json')))
+  if (await isService(target))
     refuse(`${target} is a service already; to see and take what the templates have since: ${updateCommand(target)}`);
   if (await exists(target)) refuse(`${target} exists already; choose another --name or remove it first`);
 }
 
-/** Resolves where the service goes, or says why it cannot go there. */
+/** Resolves where the service goes, or says why it cannot go there. What may stand there already is asked elsewhere. */
 export async function checkTarget(cwd: string, directory: string, name: string): Promise<string> {
   const parent = path.resolve(cwd, directory);
   // A relative folder is meant to lie below where the user stands; anywhere else is named by its whole path.
@@ -55,7 +61,5 @@ export async function checkTarget(cwd: string, directory: string, name: string):
   if (!path.isAbsolute(directory) && !isInside(await realpath(nearest), await realpath(cwd))) {
     refuse(`${nearest} is a link that leads out of ${cwd}; choose another --directory`);
   }
-  const target = path.join(parent, name);
-  await refuseExisting(target);
-  return target;
+  return path.join(parent, name);
 }

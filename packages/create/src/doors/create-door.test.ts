@@ -156,9 +156,31 @@ describe('npx create-seaworthy', { timeout: 30_000 }, () => {
     const cwd = temporaryFolder();
     await create(['orders-api', ...flags], cwd);
     const before = diskBelow(cwd);
-    const { exitCode, stderr } = await create(['orders-api', ...flags, '--dry-run'], cwd);
+    const { exitCode, stderr } = await create(['orders-api', ...flags], cwd);
     expect(exitCode).toBe(1);
     expect(stderr).toContain(`npx create-seaworthy update --dry-run ${path.join(cwd, 'orders-api')}`);
+    expect(diskBelow(cwd)).toEqual(before);
+  });
+
+  it('shows on a dry run how a service that is there differs from the plan', async () => {
+    const cwd = temporaryFolder();
+    await create(['orders-api', ...flags], cwd);
+    const dryRun = ['orders-api', ...flags, '--dry-run'];
+    expect(await create(dryRun, cwd)).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(
+        /^orders-api\/ is as it would be written today: \d+ files\. Nothing was written\.\n$/,
+      ) as string,
+    });
+    writeFileSync(path.join(cwd, 'orders-api/Makefile'), 'ours:\n');
+    const before = diskBelow(cwd);
+    const { exitCode, stdout } = await create(dryRun, cwd);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(
+      /^diff --git a\/Makefile b\/Makefile\n.*\n-ours:\n.*\n1 of \d+ files of orders-api\/ differ from what would be written\. Nothing was\.\n.*npx create-seaworthy update --dry-run .*\n$/s,
+    );
+    const { result } = JSON.parse((await create([...dryRun, '--json'], cwd)).stdout) as { result: object };
+    expect(result).toMatchObject({ written: false, comparison: { differing: ['Makefile'], notes: [] } });
     expect(diskBelow(cwd)).toEqual(before);
   });
 });

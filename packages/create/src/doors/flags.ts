@@ -27,7 +27,7 @@ const runFlags = [
     '…',
     'a folder of packed packages that the service carries; without it, it depends on published ones',
   ],
-  ['dry-run', 'dryRun', '', 'show the plan and write nothing'],
+  ['dry-run', 'dryRun', '', 'show the plan, or how a service that is there differs from it; write nothing'],
   ['json', 'json', '', 'print plan and result as one JSON document, and ask nothing'],
   ['schema', 'schema', '', 'print the JSON Schema of the answers file'],
   ['version', 'version', '', 'print the version'],

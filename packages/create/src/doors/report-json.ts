@@ -14,10 +14,11 @@ export function reportJson({
   installed,
   durationMs,
   notes,
+  comparison,
 }: ScaffoldResult): string {
   return written({
     plan: { target, answers, files: plan },
-    result: { written: isWritten, installed, durationMs, notes },
+    result: { written: isWritten, installed, durationMs, notes, ...(comparison === undefined ? {} : { comparison }) },
   });
 }
 

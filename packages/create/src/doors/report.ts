@@ -1,7 +1,9 @@
 import path from 'node:path';
 
+import { updateCommand } from '../disk/check-target.ts';
 import { shellWord } from '../disk/shell-word.ts';
 import type { ScaffoldResult } from '../scaffold.ts';
+import type { ServiceComparison } from '../update/compare-service.ts';
 
 function* treeLines(files: readonly string[], indent = ''): Generator<string> {
   const names = [...new Set(files.map((file) => file.split('/')[0] ?? ''))];
@@ -13,10 +15,31 @@ function* treeLines(files: readonly string[], indent = ''): Generator<string> {
   }
 }
 
+/** What the user reads of a service that stands there already: the difference, and what takes it over. */
+function reportComparison(
+  { differing, diff, notes }: ServiceComparison,
+  { files, target }: ScaffoldResult,
+  shown: string,
+) {
+  const says =
+    differing.length === 0
+      ? `${shown}/ is as it would be written today: ${files.length} files. Nothing was written.`
+      : `${differing.length} of ${files.length} files of ${shown}/ differ from what would be written. Nothing was.`;
+  const merge = `To see what merging would make of them, and keeps of yours: ${updateCommand(target)}`;
+  return [
+    ...(diff === '' ? [] : [diff]),
+    says,
+    ...notes.map((note) => `Note: ${note}`),
+    ...(differing.length === 0 ? [] : [merge]),
+    '',
+  ].join('\n');
+}
+
 /** What the user reads after a run: the tree, how long it took, notes, and the next commands. */
 export function report(result: ScaffoldResult, cwd: string): string {
   const place = path.relative(cwd, result.target) || '.';
   const shown = place.startsWith('..') ? result.target : place;
+  if (result.comparison !== undefined) return reportComparison(result.comparison, result, shown);
   const count = `${result.files.length} files`;
   const next = ['', 'Next:', `  cd ${shellWord(shown)}`, ...(result.installed ? [] : ['  make setup']), '  make dev'];
   const outcome = result.written

@@ -7,6 +7,18 @@ export const stateFile = '.seaworthy/state.json';
 export const baseFile = '.seaworthy/base.tgz';
 export const stateSchema = 'state/1';
 
+const records = new Set([stateFile, baseFile]);
+
+/** What was rendered, without the files that are its record. */
+export function withoutRecords(rendered: FileTree): FileTree {
+  return new Map([...rendered].filter(([file]) => !records.has(file)));
+}
+
+/** The files that are the record of what was rendered. */
+export function recordsOf(rendered: FileTree): FileTree {
+  return new Map([...rendered].filter(([file]) => records.has(file)));
+}
+
 /** What a file was when the template wrote it. */
 export interface FileRecord {
   readonly sha256: string;

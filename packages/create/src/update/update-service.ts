@@ -1,9 +1,9 @@
 import path from 'node:path';
 
 import { updateError } from '../errors.ts';
-import type { FileTree, PlannedFile } from '../plan/template.ts';
+import type { FileTree } from '../plan/template.ts';
 import { openRecordedService, type RecordedService } from '../state/open-service.ts';
-import { baseFile, stateFile } from '../state/state.ts';
+import { baseFile, recordsOf, stateFile, withoutRecords } from '../state/state.ts';
 
 import { applyChanges } from './apply-changes.ts';
 import {
@@ -45,12 +45,6 @@ export interface UpdateResult {
   readonly durationMs: number;
 }
 
-const records = new Set([stateFile, baseFile]);
-
-function withoutRecords(rendered: FileTree): FileTree {
-  return new Map([...rendered].filter(([file]) => !records.has(file)));
-}
-
 /** Markers of an update that somebody else began, and committed. */
 function refuseMarkers({ files }: YourFiles): void {
   const open = [...files].flatMap(([file, { raw }]) => markerLines(raw).map((line) => `${file}:${line}`));
@@ -78,16 +72,12 @@ async function planFor({ directory, state }: RecordedService, installed: Install
 
 /** The record's own files as they are now: they are replaced like any other. */
 function readRecords(directory: string): Map<string, YourFile> {
-  return new Map(readService(directory, records, new Set()).files);
-}
-
-function recordChanges(rendered: FileTree): Map<string, PlannedFile> {
-  return new Map([...rendered].filter(([file]) => records.has(file)));
+  return new Map(readService(directory, new Set([stateFile, baseFile]), new Set()).files);
 }
 
 function applyClean(directory: string, { plan, yours, rendered }: Planned, disk: UpdateDisk): void {
   withWork(directory, disk, (work) => {
-    const changes = new Map([...plan.changes, ...recordChanges(rendered)]);
+    const changes = new Map([...plan.changes, ...recordsOf(rendered)]);
     const read = new Map([...yours.files, ...readRecords(directory)]);
     applyChanges({ directory, work, changes, read, disk, commit: () => closeWork(directory, disk) });
   });
@@ -97,7 +87,7 @@ function applyClean(directory: string, { plan, yours, rendered }: Planned, disk:
 function applyWithConflicts(directory: string, planned: Planned, pending: PendingUpdate, disk: UpdateDisk): void {
   const { plan, yours, rendered } = planned;
   withWork(directory, disk, (work) => {
-    for (const [file, { contents }] of recordChanges(rendered))
+    for (const [file, { contents }] of recordsOf(rendered))
       disk.writeFile(path.join(work, path.basename(file)), contents);
     const commit = () => {
       disk.writeFile(`${pendingFile(directory)}.new`, `${JSON.stringify(pending, null, 2)}\n`);
