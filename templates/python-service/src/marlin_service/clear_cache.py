@@ -12,10 +12,10 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
-from ._seaworthy.settings_error import EXIT_CODE_SETTINGS, SettingsError
 from .cache import IN_MEMORY, redis_key
 from .json_log import log_fields, start_log
 from .order import can_be_order_number
+from .run_command import run_command
 from .settings import Settings
 from .start_error import EXIT_CODE_USAGE, StartError
 
@@ -36,7 +36,10 @@ class CacheKeyInvalid(CacheError):
 
 
 def clear_cache(order_number: str) -> None:
-    """Removes the entry of one order from the cache of this environment."""
+    """Removes the entry of one order from the cache of this environment.
+
+    Raises CacheError when it cannot.
+    """
     settings = Settings.load()
     start_log("info", settings.logging.redact_keys)
     url, limits = settings.service.cache_url, settings.cache
@@ -59,22 +62,16 @@ def clear_cache(order_number: str) -> None:
 
 def main(arguments: Sequence[str]) -> int:
     """Runs the command; every failure is one message on standard error."""
-    try:
-        key = arguments[0] if len(arguments) == 1 else ""
-        order_number = key.removeprefix(_ORDERS)
-        if not key.startswith(_ORDERS) or not can_be_order_number(order_number):
-            raise _key_invalid(arguments)
-        clear_cache(order_number)
-    except SettingsError as error:
-        return _fail(str(error), EXIT_CODE_SETTINGS)
-    except StartError as error:
-        return _fail(str(error), error.exit_code)
+    return run_command(lambda: _run(arguments))
+
+
+def _run(arguments: Sequence[str]) -> int:
+    key = arguments[0] if len(arguments) == 1 else ""
+    order_number = key.removeprefix(_ORDERS)
+    if not key.startswith(_ORDERS) or not can_be_order_number(order_number):
+        raise _key_invalid(arguments)
+    clear_cache(order_number)
     return 0
-
-
-def _fail(message: str, exit_code: int) -> int:
-    sys.stderr.write(f"{message}\n")
-    return exit_code
 
 
 def _key_invalid(arguments: Sequence[str]) -> CacheKeyInvalid:

@@ -9,7 +9,6 @@ from itertools import islice
 from typing import Any, Final
 
 from ._seaworthy.jobs import JobError, JobResult, JobRun, JobStopped, job
-from ._seaworthy.settings_error import EXIT_CODE_SETTINGS, SettingsError
 from .database import DRIVER_ERRORS, CommandDatabase, driver_message
 from .import_errors import (
     import_interrupted,
@@ -20,6 +19,7 @@ from .import_errors import (
 from .import_file import ImportFile, ImportLine, open_import_file
 from .json_log import log_fields, start_log
 from .migrations import open_migrated
+from .run_command import run_command
 from .settings import Settings
 from .start_error import StartError
 from .stop_signals import stop_on_signals
@@ -133,25 +133,24 @@ def _log_end(done: JobResult, seconds: float) -> int:
 
 def main(arguments: Sequence[str]) -> int:
     """Runs the command; every failure is one message on standard error."""
+    return run_command(lambda: _run(arguments))
+
+
+def _run(arguments: Sequence[str]) -> int:
+    if len(arguments) != 1 or not arguments[0]:
+        raise missing_argument()
     try:
-        if len(arguments) != 1 or not arguments[0]:
-            raise missing_argument()
         with stop_on_signals() as stop:
             return run_import(arguments[0], stop)
-    except SettingsError as error:
-        return _fail(str(error), EXIT_CODE_SETTINGS)
-    except StartError as error:
-        return _fail(str(error), error.exit_code)
-    except JobStopped:
+    except JobStopped as error:
         # It came in the last batch.
-        return _fail(str(import_stopped()), 1)
+        raise import_stopped() from error
     except JobError as error:
-        failed = _explained(error)
-        return _fail(str(failed), failed.exit_code)
+        raise _explained(error) from error
     except DRIVER_ERRORS as error:
-        return _fail(str(import_interrupted(driver_message(error))), 1)
+        raise import_interrupted(driver_message(error)) from error
     except OSError as error:
-        return _fail(str(import_interrupted(str(error))), 1)
+        raise import_interrupted(str(error)) from error
 
 
 def _explained(error: JobError) -> StartError:
@@ -160,11 +159,6 @@ def _explained(error: JobError) -> StartError:
     # A job never says what its database said, which may name an address.
     cause = error.__cause__
     return import_interrupted(driver_message(cause) if cause else error.problems[0].got)
-
-
-def _fail(message: str, exit_code: int) -> int:
-    sys.stderr.write(f"{message}\n")
-    return exit_code
 
 
 if __name__ == "__main__":

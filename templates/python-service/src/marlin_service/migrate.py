@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from contextlib import closing
 from typing import Final
 
-from ._seaworthy.settings_error import EXIT_CODE_SETTINGS, SettingsError
 from .database import DRIVER_ERRORS, driver_message, open_command_database
 from .json_log import log_fields, start_log
 from .migrations import MigrationHistory, read_migrations, run_migrations
+from .run_command import fail, run_command
 from .settings import Settings
-from .start_error import EXIT_CODE_USAGE, StartError
+from .start_error import EXIT_CODE_USAGE
 
 # Another one that runs at the same moment is waited for.
 _BUSY_SECONDS: Final = 60.0
@@ -45,24 +45,19 @@ def log_newer_database(numbers: Sequence[int]) -> None:
 
 def main(arguments: Sequence[str]) -> int:
     """Runs the command; every failure is one message on standard error."""
+    return run_command(lambda: _run(arguments))
+
+
+def _run(arguments: Sequence[str]) -> int:
     if arguments:
-        return _fail("migrate: expected nothing", EXIT_CODE_USAGE)
+        return fail("migrate: expected nothing", EXIT_CODE_USAGE)
+    settings = Settings.load()
+    start_log("info", settings.logging.redact_keys)
     try:
-        settings = Settings.load()
-        start_log("info", settings.logging.redact_keys)
         migrate(settings)
-    except SettingsError as error:
-        return _fail(str(error), EXIT_CODE_SETTINGS)
-    except StartError as error:
-        return _fail(str(error), error.exit_code)
     except DRIVER_ERRORS as error:
-        return _fail(f"migrate: {driver_message(error)}", 1)
+        return fail(f"migrate: {driver_message(error)}")
     return 0
-
-
-def _fail(message: str, exit_code: int) -> int:
-    sys.stderr.write(f"{message}\n")
-    return exit_code
 
 
 if __name__ == "__main__":

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from ._seaworthy.jobs import JobError, JobLogLine, job
-from ._seaworthy.settings_error import EXIT_CODE_SETTINGS, SettingsError
 from .daily_order_summary import NAME as DAILY_ORDER_SUMMARY
 from .daily_order_summary import DailyOrderSummary
 from .database import DRIVER_ERRORS, driver_message
 from .json_log import log_fields, start_log
 from .migrations import open_migrated
+from .run_command import fail, run_command
 from .settings import Settings
 from .start_error import EXIT_CODE_TRY_AGAIN, EXIT_CODE_USAGE, StartError
 
@@ -55,24 +55,19 @@ def _log_outcome(line: JobLogLine) -> None:
 
 def main(arguments: Sequence[str]) -> int:
     """Runs the command; every failure is one message on standard error."""
+    return run_command(lambda: _run(arguments))
+
+
+def _run(arguments: Sequence[str]) -> int:
+    if len(arguments) != 1 or arguments[0] not in _JOBS:
+        raise _unknown(arguments)
     try:
-        if len(arguments) != 1 or arguments[0] not in _JOBS:
-            raise _unknown(arguments)
         return run_job(arguments[0])
-    except SettingsError as error:
-        return _fail(str(error), EXIT_CODE_SETTINGS)
-    except StartError as error:
-        return _fail(str(error), error.exit_code)
     except JobError as error:
         running = error.code == "JOB_RUNNING"
-        return _fail(f"JobError: {error}", EXIT_CODE_TRY_AGAIN if running else 1)
+        return fail(f"JobError: {error}", EXIT_CODE_TRY_AGAIN if running else 1)
     except DRIVER_ERRORS as error:
-        return _fail(str(_broke_off(driver_message(error))), 1)
-
-
-def _fail(message: str, exit_code: int) -> int:
-    sys.stderr.write(f"{message}\n")
-    return exit_code
+        raise _broke_off(driver_message(error)) from error
 
 
 def _unknown(arguments: Sequence[str]) -> JobUnknown:
