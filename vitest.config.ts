@@ -29,7 +29,7 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
-      // Each file installs a service: one after the other, so that two installations do not fight for two cores.
+      // Each file installs a service and works with it.
       {
         test: {
           ...shared,
@@ -39,7 +39,6 @@ export default defineConfig({
           globalSetup: ['tests/say-what-is-skipped.ts'],
           testTimeout: 600_000,
           hookTimeout: 900_000,
-          fileParallelism: false,
         },
       },
       // Publishes to a registry of its own, and uses what it gives.

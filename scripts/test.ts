@@ -8,6 +8,7 @@ import { findPython, type FoundPython } from './find-python.ts';
 import { sumReports, type Report } from './junit.ts';
 
 const repository = path.resolve(import.meta.dirname, '..');
+// The integration tests of the templates are not among them: a service of each runs its own in e2e, and they take minutes.
 const everyTask = [
   'format',
   'build',
@@ -16,10 +17,8 @@ const everyTask = [
   'typecheck',
   'typecheck:root',
   'test',
-  'integration',
   'python:lint',
   'python:test',
-  'python:integration',
   'check:repository',
   'contract',
   'e2e',
