@@ -1,4 +1,4 @@
-// `npm test`: every turbo task, or those that are named, then one line that counts the tests of all runners, also when
+// `npm test`: what every change has to pass, or the turbo tasks that are named, then one line that counts the tests of all runners, also when
 // turbo answers from its cache.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
@@ -67,7 +67,7 @@ function runTests(python: FoundPython): number {
   const skipped = 'missing' in python ? planned.filter(({ runner }) => runner.startsWith('//#python:')) : [];
   const reports = planned.filter((report) => !skipped.includes(report));
   for (const { file } of reports) rmSync(file, { force: true });
-  const args = ['--continue=dependencies-successful', '--output-logs=new-only', '--concurrency=2'];
+  const args = ['--continue=dependencies-successful', '--output-logs=new-only'];
   const run = turbo(python, args, 'inherit');
   const isAllSkipped = reports.length === 0 && skipped.length > 0;
   const sum = isAllSkipped

@@ -4,10 +4,10 @@ import { median, ratioOfMedians } from '../median.ts';
 
 import { explain } from './explain.ts';
 import { measureScaffold } from './measure-scaffold.ts';
-import { command, commandAgain, createVite, floor, peersFolder, plopAddMany, type Program } from './programs.ts';
+import { command, commandAgain, copy, createVite, floor, peersFolder, plopAddMany, type Program } from './programs.ts';
 import { measureUpdate } from './update.ts';
 
-const rounds = 15;
+const rounds = 31;
 
 export const createBenchmark: Benchmark = {
   name: 'create',
@@ -23,6 +23,7 @@ export const createBenchmark: Benchmark = {
     return {
       figures: [
         { key: 'node_ms', value: median(of(floor)), unit: 'ms' },
+        { key: 'copy_ms', value: median(of(copy)), unit: 'ms' },
         { key: 'create_ms', value: median(of(command)), unit: 'ms', goal: '<= 150' },
         { key: 'create_noise', value: ratioOfMedians(of(commandAgain), of(command)), unit: 'ratio' },
         { key: 'vs_create_vite', value: ratioOfMedians(of(command), of(createVite)), unit: 'ratio', goal: '<= 1.6' },

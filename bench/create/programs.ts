@@ -21,6 +21,12 @@ const flags = ['--language=node', '--owner=team-orders'];
 const flagsWithName = ['--name=orders-api', ...flags];
 
 export const floor: Program = { title: '`node -e 0`', args: () => ['-e', '0'], files: 'none' };
+/** What the disk asks of anybody who writes as many files: Node's own copy of the same service, with nothing decided. */
+export const copy: Program = {
+  title: '`cpSync` of the same files',
+  args: () => ['-e', "fs.cpSync(process.env.BENCH_FILES, 'orders-api', { recursive: true })"],
+  files: 'ours',
+};
 export const command: Program = {
   title: '`create-seaworthy --no-git`',
   args: () => [bin, 'orders-api', ...flags, '--no-git'],
@@ -77,7 +83,7 @@ export const plopAddMany: Program = {
   files: 'ours',
 };
 
-export const programs = [floor, command, commandAgain, commandWithGit, plopDoor, code, createVite, plopAddMany];
+export const programs = [floor, copy, command, commandAgain, commandWithGit, plopDoor, code, createVite, plopAddMany];
 
 /** Calls with an empty folder that is removed afterwards. */
 export function inFolder<T>(use: (folder: string) => T): T {

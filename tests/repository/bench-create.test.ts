@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 
 import { explain } from '../../bench/create/explain.ts';
 import { measureScaffold, timeProgram } from '../../bench/create/measure-scaffold.ts';
-import { code, command, commandWithGit, floor, plopDoor } from '../../bench/create/programs.ts';
+import { code, command, commandWithGit, copy, floor, plopDoor } from '../../bench/create/programs.ts';
 
 const nothing = { files: [], copied: '', host: '/nowhere' };
 
 describe('the programs of the benchmark', { timeout: 60_000 }, () => {
   it('write the same service through each door, once in each round', () => {
-    const doors = [floor, command, commandWithGit, plopDoor, code];
+    const doors = [floor, copy, command, commandWithGit, plopDoor, code];
     const timings = measureScaffold(1, doors);
     expect(Array.from(timings, ([program, samples]) => [program, samples.length])).toEqual(
       doors.map((door) => [door, 1]),

@@ -21,5 +21,6 @@ export {
   type UpdateOutput,
 } from './update/update-command.ts';
 export { checkService, type CheckedService, type CheckOptions, type CheckStatus } from './update/check-service.ts';
+export type { ServiceComparison } from './update/compare-service.ts';
 export type { Conflict } from './update/plan-update.ts';
 export type { TemplateSource } from './update/installed-template.ts';

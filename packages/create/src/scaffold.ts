@@ -12,6 +12,7 @@ import { engineVersion } from './engine-version.ts';
 import { builtArchive } from './plan/built-archive.ts';
 import { planService } from './plan/plan-service.ts';
 import { readTemplate, sha256, type FileTree } from './plan/template.ts';
+import type { Rendering } from './state/state.ts';
 import type { ServiceComparison } from './update/compare-service.ts';
 
 export interface ScaffoldOptions {
@@ -65,23 +66,29 @@ function factsOf(files: FileTree): PlannedFileFacts[] {
   }));
 }
 
+const templateOf = ({ language }: Answers) => `${language}-service`;
+
 interface Place {
   readonly target: string;
   readonly inRepository: boolean;
 }
 
-async function planOf(answers: Answers, options: ScaffoldOptions, { inRepository }: Place): Promise<FileTree> {
-  const template = `${answers.language}-service`;
-  // Asked first, and awaited last: the answer comes from another process.
-  const hostNode = options.hostNode === undefined ? hostNodeVersion() : Promise.resolve(options.hostNode);
+async function renderingFor(answers: Answers, options: ScaffoldOptions, inRepository: boolean): Promise<Rendering> {
+  const tagPrefix = inRepository ? `${answers.name}@` : 'v';
+  if (answers.language !== 'node') return { tagPrefix, bundleNode: false };
+  return { tagPrefix, bundleNode: !runsTypeScript(options.hostNode ?? (await hostNodeVersion())) };
+}
+
+async function planOf(answers: Answers, options: ScaffoldOptions, rendering: Promise<Rendering>): Promise<FileTree> {
+  const template = templateOf(answers);
   const carried = await vendoredPackages(answers.language, options.vendorDirectory);
   return planService({
     answers,
     template: readTemplate(options.archive ?? builtArchive(template), template),
     engineVersion,
-    tagPrefix: inRepository ? `${answers.name}@` : 'v',
     ...carried,
-    bundleNode: answers.language === 'node' && !runsTypeScript(await hostNode),
+    // Awaited last: the answer comes from another process.
+    ...(await rendering),
   });
 }
 
@@ -98,22 +105,35 @@ async function write(answers: Answers, files: FileTree, { target, inRepository }
   return [...notes, ...leftovers.map((folder) => `${folder} ${left}`)];
 }
 
-/** Compares the plan with the service that stands in its place; undefined where none does. */
-async function compare(target: string, files: FileTree): Promise<ServiceComparison | undefined> {
-  if (!(await isService(target))) return undefined;
-  const { compareService } = await import('./update/compare-service.ts');
-  return compareService(target, files);
+async function planAndWrite(answers: Answers, options: ScaffoldOptions, target: string) {
+  await refuseExisting(target);
+  const inRepository = await belongsToRepository(await nearestFolder(path.dirname(target)), target);
+  const files = await planOf(answers, options, renderingFor(answers, options, inRepository));
+  const notes = options.dryRun === true ? [] : await write(answers, files, { target, inRepository }, options.writer);
+  return { files, notes };
+}
+
+/** Compares the service that stands in the place with what these answers would write, on the terms that it was written on. */
+async function compare(answers: Answers, options: ScaffoldOptions, target: string) {
+  const { compareService, openComparedService } = await import('./update/compare-service.ts');
+  const { vendorFor } = await import('./update/installed-template.ts');
+  const state = openComparedService(target, templateOf(answers));
+  const vendorDirectory = vendorFor(state, options.vendorDirectory);
+  const carried = vendorDirectory === undefined ? {} : { vendorDirectory };
+  const files = await planOf(answers, { ...options, ...carried }, Promise.resolve(state.rendering));
+  return { files, notes: [], comparison: await compareService(target, state, files) };
 }
 
 /**
  * Scaffolds a service: renders it whole in memory, writes it beside its place and renames it once.
  *
  * A run that fails leaves the disk as it was. Where a service stands already only a dry run is possible: it compares
- * the two. Without git, or without an identity, the service is complete all the same
- * and a note says which commands make the first commit. The set-up runs only with the answer `install`, and prints on
- * stderr; no other command of the template is ever run.
+ * the two. Without git, or without an identity, the service is complete all the same and a note says which commands make
+ * the first commit. The set-up runs only with the answer `install`, and prints on stderr; no other command of the
+ * template is ever run.
  *
- * @throws {ScaffoldError} for wrong answers, a target that cannot be used, and a disk that cannot be written.
+ * @throws {ScaffoldError} for wrong answers, a target that cannot be used, a disk that cannot be written, and on a dry run
+ * a service that cannot be read or whose update has not ended.
  * @example
  * ```ts
  * import { existsSync, mkdtempSync, rmSync } from 'node:fs';
@@ -132,13 +152,10 @@ export async function scaffold(
 ): Promise<ScaffoldResult> {
   const startedAt = performance.now();
   const answers = parseAnswers(input);
-  const { cwd = process.cwd(), dryRun = false, writer } = options;
+  const { cwd = process.cwd(), dryRun = false } = options;
   const target = await checkTarget(cwd, answers.directory, answers.name);
-  if (!dryRun || !(await isService(target))) await refuseExisting(target);
-  const inRepository = await belongsToRepository(await nearestFolder(path.dirname(target)), target);
-  const files = await planOf(answers, options, { target, inRepository });
-  const comparison = dryRun ? await compare(target, files) : undefined;
-  const notes = dryRun ? [] : await write(answers, files, { target, inRepository }, writer);
+  const compared = dryRun && (await isService(target)) ? await compare(answers, options, target) : undefined;
+  const { files, notes } = compared ?? (await planAndWrite(answers, options, target));
   const durationMs = performance.now() - startedAt;
   const installed = answers.install && !dryRun;
   if (installed) await runSetUp(target);
@@ -154,6 +171,6 @@ export async function scaffold(
     installed,
     durationMs,
     notes,
-    ...(comparison === undefined ? {} : { comparison }),
+    ...(compared === undefined ? {} : { comparison: compared.comparison }),
   };
 }

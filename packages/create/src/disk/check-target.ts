@@ -7,7 +7,7 @@ import { stateFile } from '../state/state.ts';
 import { shellWord } from './shell-word.ts';
 
 /** What brings a service up to date; with --dry-run it shows first what it would do. */
-export function updateCommand(target: string): string {
+export function commandThatUpdates(target: string): string {
   return `npx create-seaworthy update --dry-run ${shellWord(target)}`;
 }
 
@@ -44,7 +44,9 @@ export async function isService(target: string): Promise<boolean> {
 /** Refuses whatever stands there already: a file, a folder, even an empty one, and a link that leads nowhere. */
 export async function refuseExisting(target: string): Promise<void> {
   if (await isService(target))
-    refuse(`${target} is a service already; to see and take what the templates have since: ${updateCommand(target)}`);
+    refuse(
+      `${target} is a service already; to see and take what the templates have since: ${commandThatUpdates(target)}`,
+    );
   if (await exists(target)) refuse(`${target} exists already; choose another --name or remove it first`);
 }
 

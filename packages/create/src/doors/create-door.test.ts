@@ -169,7 +169,7 @@ describe('npx create-seaworthy', { timeout: 30_000 }, () => {
     expect(await create(dryRun, cwd)).toMatchObject({
       exitCode: 0,
       stdout: expect.stringMatching(
-        /^orders-api\/ is as it would be written today: \d+ files\. Nothing was written\.\n$/,
+        /^No difference between orders-api\/ and what would be written, in \d+ files\. Nothing was written\.\n$/,
       ) as string,
     });
     writeFileSync(path.join(cwd, 'orders-api/Makefile'), 'ours:\n');
@@ -177,7 +177,7 @@ describe('npx create-seaworthy', { timeout: 30_000 }, () => {
     const { exitCode, stdout } = await create(dryRun, cwd);
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(
-      /^diff --git a\/Makefile b\/Makefile\n.*\n-ours:\n.*\n1 of \d+ files of orders-api\/ differ from what would be written\. Nothing was\.\n.*npx create-seaworthy update --dry-run .*\n$/s,
+      /^diff --git a\/Makefile b\/Makefile\n.*\n-ours:\n.*\n1 of \d+ files of orders-api\/ differ from what would be written\. Nothing was written\.\nAn update has nothing to bring: the service has this template\.\n$/s,
     );
     const { result } = JSON.parse((await create([...dryRun, '--json'], cwd)).stdout) as { result: object };
     expect(result).toMatchObject({ written: false, comparison: { differing: ['Makefile'], notes: [] } });

@@ -1,6 +1,6 @@
 import path from 'node:path';
 
-import { updateCommand } from '../disk/check-target.ts';
+import { commandThatUpdates } from '../disk/check-target.ts';
 import { shellWord } from '../disk/shell-word.ts';
 import type { ScaffoldResult } from '../scaffold.ts';
 import type { ServiceComparison } from '../update/compare-service.ts';
@@ -15,22 +15,21 @@ function* treeLines(files: readonly string[], indent = ''): Generator<string> {
   }
 }
 
-/** What the user reads of a service that stands there already: the difference, and what takes it over. */
-function reportComparison(
-  { differing, diff, notes }: ServiceComparison,
-  { files, target }: ScaffoldResult,
-  shown: string,
-) {
+/** What the user reads of a service that stands there already: how it differs, and whether an update would bring anything. */
+function reportComparison(comparison: ServiceComparison, target: string, shown: string): string {
+  const { compared, differing, diff, updateAvailable, notes } = comparison;
   const says =
     differing.length === 0
-      ? `${shown}/ is as it would be written today: ${files.length} files. Nothing was written.`
-      : `${differing.length} of ${files.length} files of ${shown}/ differ from what would be written. Nothing was.`;
-  const merge = `To see what merging would make of them, and keeps of yours: ${updateCommand(target)}`;
+      ? `No difference between ${shown}/ and what would be written, in ${compared} files.`
+      : `${differing.length} of ${compared} files of ${shown}/ differ from what would be written.`;
+  const update = updateAvailable
+    ? `To see what the template changed since, merged with your edits: ${commandThatUpdates(target)}`
+    : 'An update has nothing to bring: the service has this template.';
   return [
     ...(diff === '' ? [] : [diff]),
-    says,
+    `${says} Nothing was written.`,
     ...notes.map((note) => `Note: ${note}`),
-    ...(differing.length === 0 ? [] : [merge]),
+    ...(differing.length === 0 && !updateAvailable ? [] : [update]),
     '',
   ].join('\n');
 }
@@ -39,7 +38,7 @@ function reportComparison(
 export function report(result: ScaffoldResult, cwd: string): string {
   const place = path.relative(cwd, result.target) || '.';
   const shown = place.startsWith('..') ? result.target : place;
-  if (result.comparison !== undefined) return reportComparison(result.comparison, result, shown);
+  if (result.comparison !== undefined) return reportComparison(result.comparison, result.target, shown);
   const count = `${result.files.length} files`;
   const next = ['', 'Next:', `  cd ${shellWord(shown)}`, ...(result.installed ? [] : ['  make setup']), '  make dev'];
   const outcome = result.written

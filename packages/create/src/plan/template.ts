@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 import { internalError } from '../errors.ts';
@@ -14,7 +14,7 @@ export interface PlannedFile {
 export type FileTree = ReadonlyMap<string, PlannedFile>;
 
 export function sha256(contents: Buffer | string): string {
-  return createHash('sha256').update(contents).digest('hex');
+  return hash('sha256', contents);
 }
 
 /** One hash over paths, modes and contents. */

@@ -47,13 +47,18 @@ async function treeIn(archive: string, template: string): Promise<string> {
   return hashTree(readTemplate(archive, template));
 }
 
+/** The packed packages for a service that carries some; undefined for one that depends on the published ones. */
+export function vendorFor({ files }: ServiceState, vendorDirectory?: string): string | undefined {
+  const carries = Object.keys(files).some((file) => file.startsWith('vendor/'));
+  return vendorDirectory ?? (carries && existsSync(ownVendor) ? ownVendor : undefined);
+}
+
 /** The template that this package has for a service. */
 export async function installedTemplate(state: ServiceState, source: TemplateSource): Promise<InstalledTemplate> {
   const { archive, version = engineVersion, vendorDirectory } = source;
-  const carries = Object.keys(state.files).some((file) => file.startsWith('vendor/'));
-  const vendor = vendorDirectory ?? (carries && existsSync(ownVendor) ? ownVendor : undefined);
   const { template } = state;
   const tree = archive === undefined ? builtTree(template) : await treeIn(archive, template);
+  const vendor = vendorFor(state, vendorDirectory);
   return { archive: archive ?? builtArchive(template), version, vendorDirectory: vendor, tree };
 }
 

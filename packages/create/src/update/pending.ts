@@ -5,7 +5,7 @@ import { updateError, type ScaffoldError } from '../errors.ts';
 import { isSafePath } from '../plan/safe-path.ts';
 
 import type { Conflict } from './plan-update.ts';
-import { pendingFile } from './work-folder.ts';
+import { isBrokenOff, pendingFile } from './work-folder.ts';
 
 /** An update that waits for somebody to decide. */
 export interface PendingUpdate {
@@ -57,4 +57,18 @@ export function pendingError({ to }: PendingUpdate, open: readonly string[]): Sc
       ? 'every conflict is resolved: end it with --continue'
       : 'resolve them, then end it with --continue; --abort brings everything back as it was';
   return updateError('UPDATE_PENDING', [`the update to ${to} has not ended`, ...open, next]);
+}
+
+/**
+ * Refuses a service whose update has not ended: what it left would be taken for yours.
+ *
+ * @throws {ScaffoldError} `UPDATE_HALF`, `UPDATE_PENDING`
+ */
+export function refuseUnfinished(directory: string): void {
+  if (isBrokenOff(directory)) {
+    const mend = 'run the update without --dry-run, which undoes it first';
+    throw updateError('UPDATE_HALF', ['an update was broken off', mend]);
+  }
+  const pending = readPending(directory);
+  if (pending !== undefined) throw pendingError(pending, openConflicts(directory, pending));
 }

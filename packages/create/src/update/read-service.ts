@@ -1,4 +1,4 @@
-import { lstatSync, readFileSync, readdirSync, type Stats } from 'node:fs';
+import { lstatSync, readFileSync, readdirSync, type Dirent, type Stats } from 'node:fs';
 import path from 'node:path';
 
 import { updateError } from '../errors.ts';
@@ -83,8 +83,16 @@ function notSearched(directory: string): ReadonlySet<string> {
   return new Set([...neverSearched, ...folders]);
 }
 
+function entriesOf(place: string): Dirent[] {
+  try {
+    return readdirSync(place, { withFileTypes: true });
+  } catch (error) {
+    throw unreadable(place, error);
+  }
+}
+
 function* filesBelow(directory: string, folder: string, skipped: ReadonlySet<string>): Generator<string> {
-  const entries = readdirSync(path.join(directory, folder), { withFileTypes: true });
+  const entries = entriesOf(path.join(directory, folder));
   if (folder !== '' && entries.some(({ name }) => name === '.git')) return;
   for (const entry of entries) {
     const file = folder === '' ? entry.name : `${folder}/${entry.name}`;

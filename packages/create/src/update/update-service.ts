@@ -13,13 +13,13 @@ import {
   type InstalledTemplate,
   type TemplateSource,
 } from './installed-template.ts';
-import { markerLines, pendingError, readPending, openConflicts, type PendingUpdate } from './pending.ts';
+import { markerLines, refuseUnfinished, type PendingUpdate } from './pending.ts';
 import { planUpdate, type Conflict, type UpdatePlan } from './plan-update.ts';
 import { baseFrom, readBase } from './read-base.ts';
 import { readService, type YourFile, type YourFiles } from './read-service.ts';
 import { renderFresh } from './render-fresh.ts';
 import { updateDisk, type UpdateDisk } from './update-disk.ts';
-import { closeWork, isBrokenOff, pendingFile, recover, withWork } from './work-folder.ts';
+import { closeWork, pendingFile, recover, withWork } from './work-folder.ts';
 
 export interface UpdateOptions extends TemplateSource {
   /** What relative folders start from. @default the working directory */
@@ -140,14 +140,8 @@ export async function updateService(folder: string, options: UpdateOptions = {})
   const { cwd = process.cwd(), dryRun = false, disk = updateDisk, ...source } = options;
   const service = openRecordedService(folder, cwd);
   const { directory } = service;
-  if (dryRun && isBrokenOff(directory))
-    throw updateError('UPDATE_HALF', [
-      'an update was broken off',
-      'run the update without --dry-run, which undoes it first',
-    ]);
   const undone = dryRun ? false : recover(directory, disk);
-  const pending = readPending(directory);
-  if (pending !== undefined) throw pendingError(pending, openConflicts(directory, pending));
+  refuseUnfinished(directory);
   // The record may have been brought back just now.
   const { state } = undone ? openRecordedService(folder, cwd) : service;
   const installed = await installedTemplate(state, source);
