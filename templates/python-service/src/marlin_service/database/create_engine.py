@@ -1,8 +1,8 @@
 """The pool of connections that answer requests."""
 
 import asyncio
-from contextlib import suppress
-from typing import Any
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
 
 import aiosqlite
 import psycopg
@@ -16,6 +16,8 @@ from .._seaworthy.redacted_url import RedactedUrl
 from .database_kind import database_kind
 from .postgres_options import postgres_options
 from .sqlite_file import BUSY_TIMEOUT_SECONDS, PRAGMAS, sqlite_path
+
+Connection = TypeVar("Connection")
 
 
 def create_engine(url: RedactedUrl, limits: Postgres) -> AsyncEngine:
@@ -31,13 +33,16 @@ def create_engine(url: RedactedUrl, limits: Postgres) -> AsyncEngine:
         # One connection, in one thread: SQLite lets one write at a time, and a queue here is
         # fairer than its waiting for the lock.
         engine = create_async_engine(
-            "sqlite+aiosqlite://", async_creator=_sqlite_opener(url), pool_size=1, **common
+            "sqlite+aiosqlite://",
+            async_creator=_opened_to_the_end(_sqlite_opener(url)),
+            pool_size=1,
+            **common,
         )
     else:
         options = postgres_options(url, limits)
         engine = create_async_engine(
             "postgresql+psycopg://",
-            async_creator=lambda: psycopg.AsyncConnection.connect(**options),
+            async_creator=_opened_to_the_end(lambda: psycopg.AsyncConnection.connect(**options)),
             pool_size=limits.pool_max,
             pool_pre_ping=_shipped("pool_pre_ping"),
             pool_recycle=_shipped("pool_recycle_ms") // 1000,
@@ -64,17 +69,24 @@ def _sqlite_opener(url: RedactedUrl) -> Any:
             raise
         return opened
 
-    async def open_file() -> aiosqlite.Connection:
-        opening = asyncio.ensure_future(open_whole())
+    return open_whole
+
+
+def _opened_to_the_end(open_connection: Callable[[], Awaitable[Connection]]) -> Any:
+    """Opens a connection also where whoever asked for it is told to stop meanwhile.
+
+    The pool does not tell those who wait for a connection that one could not be opened: they
+    would wait in vain, and fail. The one who is told to stop has to look for that afterwards.
+    """
+
+    async def open_to_the_end() -> Connection:
+        opening = asyncio.ensure_future(open_connection())
         try:
             return await asyncio.shield(opening)
         except asyncio.CancelledError:
-            # Half open, its thread would be left behind. It takes no longer than a wait for a lock.
-            with suppress(Exception):
-                await (await opening).close()
-            raise
+            return await opening
 
-    return open_file
+    return open_to_the_end
 
 
 def _shipped(name: str) -> Any:

@@ -16,7 +16,7 @@ from ..request_details import are_told, tell_database_call
 from .create_engine import create_engine
 from .database_kind import database_kind
 from .driver_errors import DatabaseUnavailable, unavailable
-from .run_bounded import BoundedRuns, Deadline
+from .run_bounded import BoundedRuns, Deadline, stop_if_given_up
 
 Row = tuple[Any, ...]
 Result = TypeVar("Result")
@@ -96,6 +96,7 @@ class Database:
     async def _run(self, work: Callable[[Session], Awaitable[Result]]) -> Result:
         async def run(deadline: Deadline) -> Result:
             async with self._engine.connect() as connection:
+                stop_if_given_up()
                 return await work(Session(connection, deadline, self._query_seconds))
 
         try:

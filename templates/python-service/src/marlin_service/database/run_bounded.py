@@ -66,3 +66,10 @@ class BoundedRuns:
         # Read once, or the loop complains that nobody did.
         if not task.cancelled():
             task.exception()
+
+
+def stop_if_given_up() -> None:
+    """Raises CancelledError where this work was told to stop while it could not."""
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
