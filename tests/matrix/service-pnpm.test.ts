@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import path from 'node:path';
 
 import { testTemplate } from 'create-seaworthy/testing';
@@ -7,7 +6,7 @@ import { describe } from 'vitest';
 import { plainEnvironment } from '../../scripts/demo-session.ts';
 
 const repository = path.resolve(import.meta.dirname, '../..');
-const pnpm = path.join(path.dirname(createRequire(import.meta.url).resolve('pnpm/package.json')), 'bin/pnpm.mjs');
+const pnpm = path.join(repository, 'node_modules/pnpm/bin/pnpm.mjs');
 
 describe('a Node service that pnpm installs', () => {
   const env = plainEnvironment();

@@ -55,7 +55,7 @@ describe('package.json', () => {
   it('keeps its keys in their usual order', () => {
     const keys = ['name', 'scripts', 'dependencies', 'devDependencies'];
     expect(Object.keys(edited(true))).toEqual([...keys, 'optionalDependencies', 'engines']);
-    expect(Object.keys(edited(false))).toEqual([...keys, 'engines', 'devEngines']);
+    expect(Object.keys(edited(false))).toEqual([...keys, 'devEngines', 'engines']);
     expect(Object.keys(edited(true)['dependencies'] as object)).toEqual(['zod', '@seaworthy/defaults']);
   });
 

@@ -43,8 +43,9 @@ export function editPackageJson(text: string, { ourPackages, bundleNode }: Packa
     dependencies: located(dependencies, ourPackages),
     devDependencies: located(devDependencies, ourPackages),
     ...(bundleNode ? { optionalDependencies: bundledNode } : {}),
-    engines,
+    // Before the other, or the formatter of the service finds fault with it.
     ...(bundleNode ? {} : { devEngines: hostNode }),
+    engines,
   });
 }
 
