@@ -1,5 +1,5 @@
-// `npm test`: what every change has to pass, or the turbo tasks that are named, then one line that counts the tests of all runners, also when
-// turbo answers from its cache.
+// `npm test`: what every change has to pass, or the turbo tasks that are named, then one line that counts the tests of all
+// runners, also when turbo answers from its cache.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';

@@ -12,7 +12,6 @@ import { engineVersion } from './engine-version.ts';
 import { builtArchive } from './plan/built-archive.ts';
 import { planService } from './plan/plan-service.ts';
 import { readTemplate, sha256, type FileTree } from './plan/template.ts';
-import type { Rendering } from './state/state.ts';
 import type { ServiceComparison } from './update/compare-service.ts';
 
 export interface ScaffoldOptions {
@@ -66,29 +65,23 @@ function factsOf(files: FileTree): PlannedFileFacts[] {
   }));
 }
 
-const templateOf = ({ language }: Answers) => `${language}-service`;
-
 interface Place {
   readonly target: string;
   readonly inRepository: boolean;
 }
 
-async function renderingFor(answers: Answers, options: ScaffoldOptions, inRepository: boolean): Promise<Rendering> {
-  const tagPrefix = inRepository ? `${answers.name}@` : 'v';
-  if (answers.language !== 'node') return { tagPrefix, bundleNode: false };
-  return { tagPrefix, bundleNode: !runsTypeScript(options.hostNode ?? (await hostNodeVersion())) };
-}
-
-async function planOf(answers: Answers, options: ScaffoldOptions, rendering: Promise<Rendering>): Promise<FileTree> {
-  const template = templateOf(answers);
+async function planOf(answers: Answers, options: ScaffoldOptions, { inRepository }: Place): Promise<FileTree> {
+  const template = `${answers.language}-service`;
+  // Asked first, and awaited last: the answer comes from another process.
+  const hostNode = options.hostNode === undefined ? hostNodeVersion() : Promise.resolve(options.hostNode);
   const carried = await vendoredPackages(answers.language, options.vendorDirectory);
   return planService({
     answers,
     template: readTemplate(options.archive ?? builtArchive(template), template),
     engineVersion,
+    tagPrefix: inRepository ? `${answers.name}@` : 'v',
     ...carried,
-    // Awaited last: the answer comes from another process.
-    ...(await rendering),
+    bundleNode: answers.language === 'node' && !runsTypeScript(await hostNode),
   });
 }
 
@@ -108,20 +101,16 @@ async function write(answers: Answers, files: FileTree, { target, inRepository }
 async function planAndWrite(answers: Answers, options: ScaffoldOptions, target: string) {
   await refuseExisting(target);
   const inRepository = await belongsToRepository(await nearestFolder(path.dirname(target)), target);
-  const files = await planOf(answers, options, renderingFor(answers, options, inRepository));
-  const notes = options.dryRun === true ? [] : await write(answers, files, { target, inRepository }, options.writer);
+  const place = { target, inRepository };
+  const files = await planOf(answers, options, place);
+  const notes = options.dryRun === true ? [] : await write(answers, files, place, options.writer);
   return { files, notes };
 }
 
-/** Compares the service that stands in the place with what these answers would write, on the terms that it was written on. */
+/** Compares the service that stands in the place with what these answers would write. */
 async function compare(answers: Answers, options: ScaffoldOptions, target: string) {
-  const { compareService, openComparedService } = await import('./update/compare-service.ts');
-  const { vendorFor } = await import('./update/installed-template.ts');
-  const state = openComparedService(target, templateOf(answers));
-  const vendorDirectory = vendorFor(state, options.vendorDirectory);
-  const carried = vendorDirectory === undefined ? {} : { vendorDirectory };
-  const files = await planOf(answers, { ...options, ...carried }, Promise.resolve(state.rendering));
-  return { files, notes: [], comparison: await compareService(target, state, files) };
+  const { compareService } = await import('./update/compare-service.ts');
+  return { ...(await compareService(target, answers, options)), notes: [] };
 }
 
 /**

@@ -7,16 +7,17 @@ export const stateFile = '.seaworthy/state.json';
 export const baseFile = '.seaworthy/base.tgz';
 export const stateSchema = 'state/1';
 
-const records = new Set([stateFile, baseFile]);
+/** The files that are the record itself. */
+export const recordFiles: ReadonlySet<string> = new Set([stateFile, baseFile]);
 
 /** What was rendered, without the files that are its record. */
 export function withoutRecords(rendered: FileTree): FileTree {
-  return new Map([...rendered].filter(([file]) => !records.has(file)));
+  return new Map([...rendered].filter(([file]) => !recordFiles.has(file)));
 }
 
 /** The files that are the record of what was rendered. */
 export function recordsOf(rendered: FileTree): FileTree {
-  return new Map([...rendered].filter(([file]) => records.has(file)));
+  return new Map([...rendered].filter(([file]) => recordFiles.has(file)));
 }
 
 /** What a file was when the template wrote it. */

@@ -5,9 +5,8 @@ import { ScaffoldError } from '../errors.ts';
 import { openRecordedService } from '../state/open-service.ts';
 import type { ServiceState } from '../state/state.ts';
 
-import { compareVersions } from './compare-versions.ts';
 import { fileState } from './file-state.ts';
-import { installedTemplate, isCurrent, type TemplateSource } from './installed-template.ts';
+import { installedTemplate, isCurrent, isOlder, type TemplateSource } from './installed-template.ts';
 import { markerLines, openConflicts, readPending } from './pending.ts';
 import { isBrokenOff } from './work-folder.ts';
 
@@ -89,7 +88,7 @@ export async function checkService(folder: string, options: CheckOptions = {}): 
       };
     }
     if (markers.length > 0) return { ...facts, status: 'conflicts', conflicts: markers };
-    if (compareVersions(installed.version, state.templateVersion) < 0)
+    if (isOlder(state, installed))
       return { ...facts, status: 'cannot tell', reason: 'the installed create-seaworthy is older than the service' };
     if (!isCurrent(state, installed)) return { ...facts, status: 'update available' };
     return { ...facts, status: drifted.length > 0 ? 'drifted' : 'current' };

@@ -1,12 +1,13 @@
+import type { Answers } from '../answers/answers.ts';
 import { ScaffoldError } from '../errors.ts';
-import type { FileTree, PlannedFile } from '../plan/template.ts';
+import type { PlannedFile } from '../plan/template.ts';
 import { openRecordedService } from '../state/open-service.ts';
-import { parseState } from '../state/parse-state.ts';
-import { stateFile, withoutRecords, type ServiceState } from '../state/state.ts';
+import { withoutRecords, type ServiceState } from '../state/state.ts';
 
-import { compareVersions } from './compare-versions.ts';
+import { installedTemplate, isCurrent, isOlder, type TemplateSource } from './installed-template.ts';
 import { refuseUnfinished } from './pending.ts';
-import { readService } from './read-service.ts';
+import { readService, type YourFile } from './read-service.ts';
+import { renderService } from './render-fresh.ts';
 import { fromPlainText } from './text-form.ts';
 import { unifiedDiff } from './unified-diff.ts';
 
@@ -24,15 +25,10 @@ export interface ServiceComparison {
   readonly notes: readonly string[];
 }
 
-/**
- * Reads the record of a service that is to be compared.
- *
- * @throws {ScaffoldError} `SCAFFOLD_TARGET` for one of another template, `UPDATE_STATE` for a record that cannot be used,
- * `UPDATE_PENDING` and `UPDATE_HALF` while an update has not ended.
- */
-export function openComparedService(directory: string, template: string): ServiceState {
+/** Reads the record of a service that can be compared with one of these answers. */
+function openComparedService(directory: string, answers: Answers): ServiceState {
   const { state } = openRecordedService(directory, directory);
-  if (state.template !== template) {
+  if (state.template !== `${answers.language}-service`) {
     const language = state.template.replace(/-service$/, '');
     const mend = `compare it with --language=${language}, or choose another --name`;
     throw new ScaffoldError('SCAFFOLD_TARGET', [`${directory} is a service of the ${language} template; ${mend}`]);
@@ -41,45 +37,44 @@ export function openComparedService(directory: string, template: string): Servic
   return state;
 }
 
-function isUpdateAvailable(state: ServiceState, rendered: FileTree): boolean {
-  const fresh = parseState(rendered.get(stateFile)?.contents.toString('utf8') ?? '');
-  const isSame = fresh.templateVersion === state.templateVersion && fresh.templateTree === state.templateTree;
-  return !isSame && compareVersions(fresh.templateVersion, state.templateVersion) >= 0;
+/** What would be written with the plan, in the form in which the file lies there; undefined where that is the file itself. */
+function changeOf(yours: YourFile | undefined, planned: PlannedFile): PlannedFile | undefined {
+  const contents = fromPlainText(planned.contents, yours?.form);
+  const isSame = yours?.mode === planned.mode && yours.raw.equals(contents);
+  return isSame ? undefined : { contents, mode: planned.mode };
 }
 
 /**
- * Compares a service with a rendering, file by file; nothing is merged and nothing is written.
+ * Compares a service with what these answers would write, on the terms that it was written on: its tag prefix, its Node,
+ * the packages that it carries. File by file; nothing is merged and nothing is written.
  *
  * Line ends and a byte order mark are no difference, and neither is the record: it changes with every version. A file
  * that a former version wrote, and today's would not, counts as one that goes.
  *
- * @throws {ScaffoldError} `UPDATE_FILE` when a file cannot be read.
+ * @throws {ScaffoldError} `SCAFFOLD_TARGET` for one of another template, `UPDATE_STATE` for a record that cannot be used,
+ * `UPDATE_PENDING` and `UPDATE_HALF` while an update has not ended, `UPDATE_FILE` when a file cannot be read.
  */
-export async function compareService(
-  directory: string,
-  state: ServiceState,
-  rendered: FileTree,
-): Promise<ServiceComparison> {
+export async function compareService(directory: string, answers: Answers, source: TemplateSource) {
+  const state = openComparedService(directory, answers);
+  const installed = await installedTemplate(state, source);
+  const rendered = await renderService(answers, state, installed);
   const fresh = withoutRecords(rendered);
-  const paths = new Set([...fresh.keys(), ...Object.keys(state.files)]);
+  const ofTemplate = new Set([...fresh.keys(), ...Object.keys(state.files)]);
   // Nothing counts as lost here, so nothing is searched for in the rest of the folder.
-  const { files, leftAlone } = readService(directory, new Set(), paths);
+  const { files, leftAlone } = readService(directory, new Set(), ofTemplate);
+  const paths = [...ofTemplate].filter((file) => !leftAlone.has(file) && (fresh.has(file) || files.has(file)));
   const changes = new Map<string, PlannedFile | undefined>();
-  let compared = 0;
   for (const file of paths) {
-    const [yours, planned] = [files.get(file), fresh.get(file)];
-    if (leftAlone.has(file) || (yours === undefined && planned === undefined)) continue;
-    compared += 1;
-    const contents = planned === undefined ? undefined : fromPlainText(planned.contents, yours?.form);
-    const isSame = contents !== undefined && yours?.mode === planned?.mode && yours?.raw.equals(contents) === true;
-    if (!isSame)
-      changes.set(file, planned === undefined || contents === undefined ? undefined : { ...planned, contents });
+    const planned = fresh.get(file);
+    const change = planned === undefined ? undefined : changeOf(files.get(file), planned);
+    if (planned === undefined || change !== undefined) changes.set(file, change);
   }
-  return {
-    compared,
+  const comparison: ServiceComparison = {
+    compared: paths.length,
     differing: [...changes.keys()],
     diff: await unifiedDiff(changes, files),
-    updateAvailable: isUpdateAvailable(state, rendered),
+    updateAvailable: !isCurrent(state, installed) && !isOlder(state, installed),
     notes: Array.from(leftAlone, ([file, reason]) => `${file}: not compared, as ${reason}`),
   };
+  return { files: rendered, comparison };
 }

@@ -47,18 +47,13 @@ async function treeIn(archive: string, template: string): Promise<string> {
   return hashTree(readTemplate(archive, template));
 }
 
-/** The packed packages for a service that carries some; undefined for one that depends on the published ones. */
-export function vendorFor({ files }: ServiceState, vendorDirectory?: string): string | undefined {
-  const carries = Object.keys(files).some((file) => file.startsWith('vendor/'));
-  return vendorDirectory ?? (carries && existsSync(ownVendor) ? ownVendor : undefined);
-}
-
 /** The template that this package has for a service. */
 export async function installedTemplate(state: ServiceState, source: TemplateSource): Promise<InstalledTemplate> {
   const { archive, version = engineVersion, vendorDirectory } = source;
+  const carries = Object.keys(state.files).some((file) => file.startsWith('vendor/'));
+  const vendor = vendorDirectory ?? (carries && existsSync(ownVendor) ? ownVendor : undefined);
   const { template } = state;
   const tree = archive === undefined ? builtTree(template) : await treeIn(archive, template);
-  const vendor = vendorFor(state, vendorDirectory);
   return { archive: archive ?? builtArchive(template), version, vendorDirectory: vendor, tree };
 }
 
@@ -67,11 +62,16 @@ export function isCurrent(state: ServiceState, { version, tree }: InstalledTempl
   return version === state.templateVersion && tree === state.templateTree;
 }
 
+/** True when the installed template is of a version before the one the service was rendered from. */
+export function isOlder({ templateVersion }: ServiceState, { version }: InstalledTemplate): boolean {
+  return compareVersions(version, templateVersion) < 0;
+}
+
 /** Refuses a template that is older than the service. */
-export function refuseOlder({ templateVersion }: ServiceState, { version }: InstalledTemplate): void {
-  if (compareVersions(version, templateVersion) >= 0) return;
+export function refuseOlder(state: ServiceState, installed: InstalledTemplate): void {
+  if (!isOlder(state, installed)) return;
   throw updateError('UPDATE_DOWNGRADE', [
-    `create-seaworthy ${version} is installed, the service is at ${templateVersion}`,
+    `create-seaworthy ${installed.version} is installed, the service is at ${state.templateVersion}`,
     `run it with that version or a newer one: npx create-seaworthy@latest update; the same version refuses again`,
   ]);
 }

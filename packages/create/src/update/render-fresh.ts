@@ -19,20 +19,27 @@ function answersOf(state: ServiceState): Answers {
   }
 }
 
+/** Renders a service with these answers as the installed template would write it today, on the terms of its record. */
+export async function renderService(
+  answers: Answers,
+  { template, rendering }: ServiceState,
+  { archive, vendorDirectory, version }: InstalledTemplate,
+): Promise<FileTree> {
+  return planService({
+    answers,
+    template: readTemplate(archive, template),
+    engineVersion: version,
+    tagPrefix: rendering.tagPrefix,
+    ...(await vendoredPackages(answers.language, vendorDirectory)),
+    bundleNode: rendering.bundleNode,
+  });
+}
+
 /**
  * Renders the service as the installed template would write it today, with the answers it was made with.
  *
  * @throws {ScaffoldError} `UPDATE_STATE`, naming everything the recorded answers lack at once.
  */
 export async function renderFresh(state: ServiceState, installed: InstalledTemplate): Promise<FileTree> {
-  const answers = answersOf(state);
-  const { archive, vendorDirectory, version } = installed;
-  return planService({
-    answers,
-    template: readTemplate(archive, state.template),
-    engineVersion: version,
-    tagPrefix: state.rendering.tagPrefix,
-    ...(await vendoredPackages(answers.language, vendorDirectory)),
-    bundleNode: state.rendering.bundleNode,
-  });
+  return renderService(answersOf(state), state, installed);
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { updateError } from '../errors.ts';
 import type { FileTree } from '../plan/template.ts';
 import { openRecordedService, type RecordedService } from '../state/open-service.ts';
-import { baseFile, recordsOf, stateFile, withoutRecords } from '../state/state.ts';
+import { baseFile, recordFiles, recordsOf, stateFile, withoutRecords } from '../state/state.ts';
 
 import { applyChanges } from './apply-changes.ts';
 import {
@@ -72,7 +72,7 @@ async function planFor({ directory, state }: RecordedService, installed: Install
 
 /** The record's own files as they are now: they are replaced like any other. */
 function readRecords(directory: string): Map<string, YourFile> {
-  return new Map(readService(directory, new Set([stateFile, baseFile]), new Set()).files);
+  return new Map(readService(directory, recordFiles, new Set()).files);
 }
 
 function applyClean(directory: string, { plan, yours, rendered }: Planned, disk: UpdateDisk): void {
