@@ -1,11 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 
 import type { RedactedUrl } from '@seaworthy/defaults';
 
 import { databaseUnusable } from '../command-error.ts';
 import { isFileSystemError, isSqliteError } from '../driver-errors.ts';
+
+import { nodeSqlite } from './node-sqlite.ts';
 
 /** How long a statement waits for another writer; it blocks the event loop meanwhile. */
 const defaultBusyTimeoutMs = 2_000;
@@ -21,7 +23,7 @@ export function openDatabaseFile(location: RedactedUrl, busyTimeoutMs = defaultB
   let connection: DatabaseSync | undefined;
   try {
     mkdirSync(path.dirname(file), { recursive: true });
-    connection = new DatabaseSync(file, { timeout: busyTimeoutMs, enableForeignKeyConstraints: true });
+    connection = new (nodeSqlite().DatabaseSync)(file, { timeout: busyTimeoutMs, enableForeignKeyConstraints: true });
     connection.exec('PRAGMA journal_mode = WAL');
     // It asks for the write lock, and so finds a file that cannot be written.
     connection.exec('BEGIN IMMEDIATE; ROLLBACK');

@@ -6,9 +6,17 @@ import { DatabaseSync } from 'node:sqlite';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
-import { environment, migrate, root, startService, temporaryFolder } from './started-service.ts';
+import {
+  endWithTest,
+  environment,
+  killGroup,
+  migrate,
+  root,
+  startService,
+  temporaryFolder,
+} from './started-service.ts';
 
 const rowCount = 60_000;
 const timeout = 120_000;
@@ -34,10 +42,8 @@ function start(command: string, folder: string, env: NodeJS.ProcessEnv = {}) {
       return { code: code as number | null, lines, error };
     },
   );
-  const kill = (signal: NodeJS.Signals) => process.kill(-Number(child.pid), signal);
-  // Even where the test fails before it has ended.
-  onTestFinished(() => void (hasEnded || kill('SIGKILL')));
-  return { ended, kill, hasEnded: () => hasEnded };
+  endWithTest(child);
+  return { ended, kill: (signal: NodeJS.Signals) => killGroup(child, signal), hasEnded: () => hasEnded };
 }
 
 function query(folder: string, sql: string): unknown[] {

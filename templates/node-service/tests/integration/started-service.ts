@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -50,6 +50,18 @@ export function migrate(env: NodeJS.ProcessEnv): void {
   if (status !== 0) throw new Error(`the migrations failed:\n${stderr}`);
 }
 
+/** Sends a signal to a process that leads a group of its own, and to all that it started, npm's child for one. */
+export function killGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
+  process.kill(-Number(pid), signal);
+}
+
+/** Leaves nothing of a process that leads a group of its own, even where the test fails before it has ended. */
+export function endWithTest(child: ChildProcess): void {
+  onTestFinished(() => {
+    if (child.exitCode === null && child.signalCode === null) killGroup(child, 'SIGKILL');
+  });
+}
+
 /** Starts the service by a line for a shell, on a free port, and waits until it listens. */
 export async function startService(command: string, { folder, env = {}, isMigrated = true, passOn }: How) {
   const whole = environment(folder, env);
@@ -58,9 +70,9 @@ export async function startService(command: string, { folder, env = {}, isMigrat
     cwd: root,
     env: whole,
     stdio: ['ignore', 'pipe', 'inherit', passOn ?? 'ignore'],
+    detached: true,
   });
-  // Even where the test fails before it stops the service.
-  onTestFinished(() => void service.kill('SIGKILL'));
+  endWithTest(service);
   const exited = once(service, 'exit');
   // oxlint-disable-next-line typescript/no-non-null-assertion -- it is a pipe, as stated above
   const [line] = (await once(createInterface(service.stdout!), 'line')) as [string];
