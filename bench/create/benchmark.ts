@@ -3,6 +3,7 @@ import { installPeers } from '../install-peers.ts';
 import { median, ratioOfMedians } from '../median.ts';
 
 import { explain } from './explain.ts';
+import { inFolder } from './in-folder.ts';
 import { measureScaffold } from './measure-scaffold.ts';
 import { command, commandAgain, copy, createVite, floor, peersFolder, plopAddMany, type Program } from './programs.ts';
 import { measureUpdate } from './update.ts';
@@ -15,10 +16,12 @@ export const createBenchmark: Benchmark = {
   run(say) {
     say('installing the peers');
     const versions = installPeers(peersFolder);
-    say(`measuring ${rounds} rounds of new services`);
-    const timings = measureScaffold(rounds);
-    say(`measuring ${rounds} rounds of updates`);
-    const update = measureUpdate(rounds);
+    const { timings, update } = inFolder((folder) => {
+      say(`measuring ${rounds} rounds of new services`);
+      const timings = measureScaffold(folder, rounds);
+      say(`measuring ${rounds} rounds of updates`);
+      return { timings, update: measureUpdate(folder, rounds) };
+    });
     const of = (program: Program) => timings.get(program) ?? [];
     return {
       figures: [

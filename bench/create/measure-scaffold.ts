@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { interleave } from '../interleave.ts';
 
-import { command, filesBelow, inFolder, programs, type Program } from './programs.ts';
+import { command, filesBelow, programs, type Program } from './programs.ts';
 
 /** Wall times of whole processes, in milliseconds. */
 export type Timings = ReadonlyMap<Program, readonly number[]>;
@@ -18,6 +18,8 @@ const identity = Object.fromEntries(
 
 /** What a run is given, and what it must have written. */
 export interface Expectation {
+  /** Where each run gets an empty folder of its own. */
+  readonly folder: string;
   readonly files: readonly string[];
   /** A service whose files plop copies. */
   readonly copied: string;
@@ -26,31 +28,23 @@ export interface Expectation {
 }
 
 /** Runs a program once in an empty folder, and makes sure that it wrote what it should. */
-export function timeProgram(program: Program, expected: Expectation): number {
-  return inFolder((parent) => {
-    const env = {
-      ...process.env,
-      ...identity,
-      BENCH_FILES: expected.copied,
-      PATH: `${expected.host}:${process.env['PATH']}`,
-    };
-    const begun = performance.now();
-    const { status, stderr } = spawnSync(process.execPath, [...program.args(parent)], {
-      cwd: program.cwd ?? parent,
-      env,
-      encoding: 'utf8',
-    });
-    const wallMs = performance.now() - begun;
-    if (status !== 0) throw new Error(`${program.title} failed:\n${stderr}`);
-    const target = path.join(parent, 'orders-api');
-    const written = existsSync(target) ? filesBelow(target) : [];
-    const whole =
-      program.files === 'ours'
-        ? written.join() === expected.files.join()
-        : written.length > 0 === (program.files === 'some');
-    if (!whole) throw new Error(`${program.title} wrote ${written.length} files, expected ${expected.files.length}`);
-    return wallMs;
+export function timeProgram(program: Program, { folder, files, copied, host }: Expectation): number {
+  const parent = mkdtempSync(path.join(folder, 'run-'));
+  const env = { ...process.env, ...identity, BENCH_FILES: copied, PATH: `${host}:${process.env['PATH']}` };
+  const begun = performance.now();
+  const { status, stderr } = spawnSync(process.execPath, [...program.args(parent)], {
+    cwd: program.cwd ?? parent,
+    env,
+    encoding: 'utf8',
   });
+  const wallMs = performance.now() - begun;
+  if (status !== 0) throw new Error(`${program.title} failed:\n${stderr}`);
+  const target = path.join(parent, 'orders-api');
+  const written = existsSync(target) ? filesBelow(target) : [];
+  const whole =
+    program.files === 'ours' ? written.join() === files.join() : written.length > 0 === (program.files === 'some');
+  if (!whole) throw new Error(`${program.title} wrote ${written.length} files, expected ${files.length}`);
+  return wallMs;
 }
 
 /** Plop renders every text, so that its author has to write a brace as no brace of Handlebars. */
@@ -61,19 +55,15 @@ function escapeForPlop(service: string, files: readonly string[]): void {
   }
 }
 
-/** The programs in turn, each round in another order. */
-export function measureScaffold(rounds: number, measured: readonly Program[] = programs): Timings {
-  return inFolder((parent) => {
-    const { status, stderr } = spawnSync(process.execPath, [...command.args(parent)], {
-      cwd: parent,
-      encoding: 'utf8',
-    });
-    if (status !== 0) throw new Error(`nothing to copy:\n${stderr}`);
-    const service = path.join(parent, 'orders-api');
-    const expected = { files: filesBelow(service), copied: service, host: path.join(parent, 'host') };
-    escapeForPlop(service, expected.files);
-    mkdirSync(expected.host);
-    symlinkSync(process.execPath, path.join(expected.host, 'node'));
-    return interleave(measured, rounds, (program) => timeProgram(program, expected));
-  });
+/** The programs in turn, each round in another order, below a folder that is left full. */
+export function measureScaffold(folder: string, rounds: number, measured: readonly Program[] = programs): Timings {
+  const { status, stderr } = spawnSync(process.execPath, [...command.args(folder)], { cwd: folder, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`nothing to copy:\n${stderr}`);
+  const copied = path.join(folder, 'orders-api');
+  const host = path.join(folder, 'host');
+  const files = filesBelow(copied);
+  escapeForPlop(copied, files);
+  mkdirSync(host);
+  symlinkSync(process.execPath, path.join(host, 'node'));
+  return interleave(measured, rounds, (program) => timeProgram(program, { folder, files, copied, host }));
 }

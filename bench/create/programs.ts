@@ -1,5 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 
 const repository = path.resolve(import.meta.dirname, '../..');
@@ -84,16 +83,6 @@ export const plopAddMany: Program = {
 };
 
 export const programs = [floor, copy, command, commandAgain, commandWithGit, plopDoor, code, createVite, plopAddMany];
-
-/** Calls with an empty folder that is removed afterwards. */
-export function inFolder<T>(use: (folder: string) => T): T {
-  const folder = mkdtempSync(path.join(tmpdir(), 'bench-create-'));
-  try {
-    return use(folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
 
 /** The files below a folder, without those of a repository and of what we carry before a release. */
 export function filesBelow(folder: string): string[] {
