@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, globSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -41,6 +41,16 @@ export class ReleaseCopy {
     });
     if (status !== 0) throw new Error(`${command} ended with ${status}:\n${stdout}${stderr}`);
     return stdout;
+  }
+
+  /** The version that the copy's own manifest of a package names. */
+  versionOf(name: string): string {
+    const manifests = globSync('packages/*/package.json', { cwd: this.folder });
+    const read = (file: string) =>
+      JSON.parse(readFileSync(path.join(this.folder, file), 'utf8')) as { name: string; version: string };
+    const found = manifests.map(read).find((manifest) => manifest.name === name);
+    if (found === undefined) throw new Error(`no package is called ${name}`);
+    return found.version;
   }
 
   commit(message: string): void {

@@ -14,6 +14,9 @@ import { readFacts } from '../contract/running-service.ts';
 import { ReleaseCopy } from './release-copy.ts';
 
 const repository = path.resolve(import.meta.dirname, '../..');
+/** A command on a younger Node than the host may have: pnpm, the preset and `seaworthy` ask for one. */
+const onThisNode = (command: string) => `PATH='${path.dirname(process.execPath)}':"$PATH" ${command}`;
+const pnpm = path.join(repository, 'node_modules/pnpm/bin/pnpm.mjs');
 const published = [
   '@seaworthy/defaults',
   '@seaworthy/healthcheck',
@@ -61,13 +64,26 @@ describe('two releases from a registry', () => {
     copy.run(`changeset publish --from-pack-dir '${path.join(made, 'packed')}'`);
   }
 
-  const version = (name: string) => run(`npm view ${name} version`).trim();
+  /** Asks for a release of some packages, as whoever changes them does. */
+  function change(file: string, packages: readonly string[], what: string): void {
+    const lines = packages.map((name) => `"${name}": patch\n`).join('');
+    writeFileSync(path.join(copy.folder, `.changeset/${file}.md`), `---\n${lines}---\n\n${what}\n`);
+  }
+
+  const inRegistry = () => Object.fromEntries(published.map((name) => [name, run(`npm view ${name} version`).trim()]));
+  const inCopy = () => Object.fromEntries(published.map((name) => [name, copy.versionOf(name)]));
+  let first: Record<string, string> = {};
 
   it('versions and publishes every package as the workflow does', () => {
+    const before = inCopy();
+    change('every-package', published, 'Release it.');
+    copy.commit('Change every package');
     release();
-    expect(published.map(version)).toEqual(published.map(() => '0.1.0'));
+    first = inRegistry();
+    expect(first).toEqual(inCopy());
+    expect(published.filter((name) => first[name] === before[name])).toEqual([]);
     expect(copy.run('git status --porcelain')).toBe('');
-    expect(copy.run('git tag').trim().split('\n')).toEqual(published.map((name) => `${name}@0.1.0`));
+    expect(copy.run('git tag').trim().split('\n')).toEqual(published.map((name) => `${name}@${first[name]}`));
   });
 
   it('scaffolds a service by npm create, and the same by npx', () => {
@@ -78,6 +94,12 @@ describe('two releases from a registry', () => {
     expect(run('diff -r --exclude=.git orders-api again/orders-api')).toBe('');
     run('npm create seaworthy@latest stock-api -- --language=python --owner=team-stock --directory=.');
     expect(existsSync(path.join(home, 'stock-api/pyproject.toml'))).toBe(true);
+    mkdirSync(path.join(home, 'by-pnpm'));
+    run(
+      onThisNode(`node '${pnpm}' create seaworthy@latest orders-api ${answers} --no-git`),
+      path.join(home, 'by-pnpm'),
+    );
+    expect(run('diff -r --exclude=.git orders-api by-pnpm/orders-api')).toBe('');
   });
 
   it.each(['make setup', 'make lint', 'make test'])('passes %s with published packages alone', (command) => {
@@ -85,7 +107,8 @@ describe('two releases from a registry', () => {
     const { dependencies } = JSON.parse(readFileSync(path.join(service, 'package.json'), 'utf8')) as {
       dependencies: Record<string, string>;
     };
-    expect(dependencies).toMatchObject({ '@seaworthy/defaults': '0.1.0', '@seaworthy/jobs': '0.1.0' });
+    const ours = ['@seaworthy/defaults', '@seaworthy/healthcheck', '@seaworthy/jobs'];
+    expect(dependencies).toMatchObject(Object.fromEntries(ours.map((name) => [name, first[name]])));
     expect(existsSync(path.join(service, 'vendor'))).toBe(false);
   });
 
@@ -127,28 +150,23 @@ describe('two releases from a registry', () => {
     const tools = ['oxlint', 'oxlint-tsgolint', 'oxfmt', 'vitest', 'typescript', '@types/node'];
     const exact = tools.map((tool) => `${tool}@${devDependencies[tool]}`).join(' ');
     run(`npm install --save-dev @seaworthy/preset ${exact}`, plain);
-    // The preset asks for a younger Node than the host may have.
-    const onThisNode = (command: string) => `PATH='${path.dirname(process.execPath)}':"$PATH" npx ${command}`;
     for (const command of ['oxlint --deny-warnings', 'oxfmt --check src', 'tsc --noEmit', 'vitest run'])
-      run(onThisNode(command), plain);
+      run(onThisNode(`npx ${command}`), plain);
     writeFileSync(path.join(plain, 'src/late.ts'), 'export function late(): void {\n  Promise.resolve(1);\n}\n');
-    expect(run(onThisNode('oxlint --deny-warnings'), plain, 1)).toContain('no-floating-promises');
+    expect(run(onThisNode('npx oxlint --deny-warnings'), plain, 1)).toContain('no-floating-promises');
   });
 
   it('publishes a fix of a template as a second release, and nothing besides', () => {
     const readme = path.join(copy.folder, 'templates/node-service/README.md');
     writeFileSync(readme, `${readFileSync(readme, 'utf8')}\nA fix of the template.\n`);
-    writeFileSync(
-      path.join(copy.folder, '.changeset/a-fix.md'),
-      '---\n"create-seaworthy": patch\n---\n\nFix the README of a Node service.\n',
-    );
+    change('a-fix', ['create-seaworthy'], 'Fix the README of a Node service.');
     copy.commit('Fix the template');
     release();
-    expect(Object.fromEntries(published.map((name) => [name, version(name)]))).toMatchObject({
-      '@seaworthy/defaults': '0.1.0',
-      '@seaworthy/preset': '0.1.0',
-      'create-seaworthy': '0.1.1',
-    });
+    const second = inRegistry();
+    // `seaworthy` depends on precisely the create-seaworthy that it was tested with.
+    const changed = published.filter((name) => second[name] !== first[name]);
+    expect(changed).toEqual(['create-seaworthy', 'seaworthy']);
+    expect(second).toEqual(inCopy());
   });
 
   it('brings the fix to the service that was made before', () => {
@@ -160,6 +178,8 @@ describe('two releases from a registry', () => {
     expect(readme).toMatch(/^Ours\.\n/);
     expect(readme).toMatch(/\nA fix of the template\.\n$/);
     run(`${update} --check`, service);
+    const other = run(onThisNode('npx --yes seaworthy@latest update --check orders-api stock-api'), home, 3);
+    expect(other).toMatch(/^orders-api\tcurrent\t.*\nstock-api\tupdate available\t/);
     run('make lint', service);
   });
 });
