@@ -1,5 +1,7 @@
 import { constants } from 'node:os';
 
+import { printable } from './printable.ts';
+
 /** The stable codes of a refused or failed run. */
 export const scaffoldErrorCodes = {
   SCAFFOLD_ANSWERS: 'an answer is missing or not accepted',
@@ -14,9 +16,9 @@ export const scaffoldErrorCodes = {
   UPDATE_SERVICE: 'the folder holds no service that can be updated',
   UPDATE_STATE: 'the record of the service cannot be used',
   UPDATE_DOWNGRADE: 'the installed template is older than the service',
-  UPDATE_GIT: 'the merge needs git 2.38 or newer',
+  UPDATE_GIT: 'git could not merge',
   UPDATE_FILE: 'a file of the service cannot be read or written',
-  UPDATE_HALF: 'an update failed, and undoing it failed, too',
+  UPDATE_HALF: 'an update was broken off halfway',
   UPDATE_BUSY: 'another update of this service is running',
   UPDATE_PENDING: 'an update waits for its conflicts to be resolved',
   UPDATE_NONE: 'no update is waiting',
@@ -43,6 +45,13 @@ const outcomes: Readonly<Partial<Record<ScaffoldErrorCode, string>>> = {
 interface ScaffoldErrorOptions extends ErrorOptions {
   /** The signal that stopped the run. */
   readonly signal?: NodeJS.Signals;
+  /** The folder of the service that is there all the same. */
+  readonly target?: string;
+}
+
+/** A problem of several lines stays below its dash. */
+function listItem(problem: string): string {
+  return `  - ${problem.split('\n').map(printable).join('\n    ')}`;
 }
 
 /**
@@ -69,15 +78,18 @@ export class ScaffoldError extends Error {
   /** True where the same command may succeed when it is run again. */
   readonly retryable: boolean;
   readonly signal: NodeJS.Signals | undefined;
+  /** The folder of the service where it is there all the same. */
+  readonly target: string | undefined;
 
   constructor(code: ScaffoldErrorCode, problems: readonly string[], options: ScaffoldErrorOptions = {}) {
-    const list = problems.map((problem) => `  - ${problem}`).join('\n');
+    const list = problems.map(listItem).join('\n');
     const outcome = outcomes[code] ?? 'Nothing was written.';
     super(`${scaffoldErrorCodes[code]} (${code}). ${outcome}\n${list}`, options);
     this.code = code;
     this.problems = problems;
     this.retryable = retryableCodes.has(code);
     this.signal = options.signal;
+    this.target = options.target;
   }
 }
 
@@ -87,9 +99,14 @@ export function internalError(problem: string, options?: ErrorOptions): Scaffold
   return new ScaffoldError('SCAFFOLD_INTERNAL', [problem, retry], options);
 }
 
+/** What nobody foresaw is a fault of ours: it is said like every other error, without a stack. */
+export function toScaffoldError(error: unknown): ScaffoldError {
+  if (error instanceof ScaffoldError) return error;
+  return internalError(error instanceof Error ? error.message : String(error), { cause: error });
+}
+
 /** What the command ends with: 64 for usage and answers, 128 and the signal's number for a stopped run, 1 for the rest. */
-export function exitCodeOf(error: unknown): number {
-  if (!(error instanceof ScaffoldError)) return 1;
+export function exitCodeOf(error: ScaffoldError): number {
   if (error.signal !== undefined) return 128 + constants.signals[error.signal];
   return error.code === 'SCAFFOLD_ANSWERS' || error.code === 'SCAFFOLD_ARGUMENTS' ? 64 : 1;
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 
+import { faultyWriter } from '../fixtures/faulty-writer.ts';
 import { gitIn, stubGitConfig } from '../fixtures/git.ts';
 import { diskBelow, temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { templateArchive } from '../fixtures/templates.ts';
@@ -76,8 +77,12 @@ describe('scaffold', () => {
     vi.stubEnv('PATH', temporaryFolder());
     const without = await run(answers, { cwd: temporaryFolder() });
     expect([unknown.files, without.files]).toEqual([complete, complete]);
-    expect(unknown.notes).toEqual([expect.stringContaining('git does not know who you are')]);
-    expect(without.notes).toEqual([expect.stringContaining('git is not installed')]);
+    expect(unknown.notes).toEqual([
+      expect.stringMatching(`^git does not know who you are .+ Then: cd ${unknown.target} && git init `),
+    ]);
+    expect(without.notes).toEqual([
+      expect.stringMatching(`^git is not installed, .+ Later: cd ${without.target} && git init `),
+    ]);
     for (const { target, files } of [unknown, without])
       expect(files.filter((file) => !existsSync(path.join(target, file)))).toEqual([]);
   });
@@ -118,6 +123,25 @@ describe('scaffold', () => {
     mkdirSync(path.join(cwd, 'there'));
     await expect(run(input, { cwd, ...options })).rejects.toMatchObject({ name: 'ScaffoldError', code });
     expect(diskBelow(cwd)).toEqual({ there: 'folder' });
+  });
+
+  const timeout = 30_000;
+  it.each(['node', 'python'])('leaves nothing of a real %s service on a full disk', { timeout }, async (language) => {
+    const archive = path.resolve(import.meta.dirname, `../dist/${language}-service.tgz`);
+    const scaffoldWith = (cwd: string, { writer }: ReturnType<typeof faultyWriter>) =>
+      run({ ...answers, language }, { cwd, archive, writer });
+    const counted = faultyWriter({});
+    await scaffoldWith(temporaryFolder(), counted);
+    expect(counted.calls.slice(-2)).toEqual(['rename', 'remove']);
+    // The last call that writes is the one that shows the service.
+    const last = counted.calls.length - 1;
+    expect(last).toBeGreaterThan(100);
+    for (let part = 0; part < 10; part += 1) {
+      const cwd = temporaryFolder();
+      const fault = { at: Math.round(1 + (part * (last - 1)) / 9), code: 'ENOSPC', torn: true };
+      await expect(scaffoldWith(cwd, faultyWriter(fault))).rejects.toMatchObject({ code: 'SCAFFOLD_WRITE' });
+      expect(diskBelow(cwd)).toEqual({});
+    }
   });
 
   it('refuses an archive without its template, and one that is cut off', async () => {

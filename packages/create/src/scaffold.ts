@@ -1,7 +1,14 @@
 import path from 'node:path';
 
 import { parseAnswers, type Answers } from './answers/answers.ts';
-import { checkTarget, isService, nearestFolder, refuseExisting } from './disk/check-target.ts';
+import {
+  checkTarget,
+  currentFolder,
+  isService,
+  nearestFolder,
+  refuseExisting,
+  refuseUnwritable,
+} from './disk/check-target.ts';
 import type { DiskWriter } from './disk/disk-writer.ts';
 import { belongsToRepository, firstCommit } from './disk/git.ts';
 import { hostNodeVersion, runsTypeScript } from './disk/host-node.ts';
@@ -90,17 +97,18 @@ async function write(answers: Answers, files: FileTree, { target, inRepository }
   const notes: string[] = [];
   const finish = async (folder: string) => {
     if (!answers.git || inRepository) return;
-    const note = await firstCommit(folder, `Start ${answers.name} from the ${answers.language} template`);
+    const note = await firstCommit(folder, `Start ${answers.name} from the ${answers.language} template`, target);
     if (note !== undefined) notes.push(note);
   };
   const leftovers = await writeService(target, files, { ...(writer === undefined ? {} : { writer }), finish });
-  const left = 'is left from a run on another machine or in another container; remove it when that run has ended';
-  return [...notes, ...leftovers.map((folder) => `${folder} ${left}`)];
+  return [...notes, ...leftovers];
 }
 
 async function planAndWrite(answers: Answers, options: ScaffoldOptions, target: string) {
   await refuseExisting(target);
-  const inRepository = await belongsToRepository(await nearestFolder(path.dirname(target)), target);
+  const parent = await nearestFolder(path.dirname(target));
+  await refuseUnwritable(parent);
+  const inRepository = await belongsToRepository(parent, target);
   const place = { target, inRepository };
   const files = await planOf(answers, options, place);
   const notes = options.dryRun === true ? [] : await write(answers, files, place, options.writer);
@@ -141,7 +149,7 @@ export async function scaffold(
 ): Promise<ScaffoldResult> {
   const startedAt = performance.now();
   const answers = parseAnswers(input);
-  const { cwd = process.cwd(), dryRun = false } = options;
+  const { cwd = currentFolder(), dryRun = false } = options;
   const target = await checkTarget(cwd, answers.directory, answers.name);
   const compared = dryRun && (await isService(target)) ? await compare(answers, options, target) : undefined;
   const { files, notes } = compared ?? (await planAndWrite(answers, options, target));

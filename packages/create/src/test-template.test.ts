@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { describe, expect, it } from 'vitest';
@@ -21,8 +21,8 @@ interface Outcome {
 }
 
 /** The titles of the tests that fail for the small template with these files in it. */
-function failing(files: Readonly<Record<string, string>>) {
-  const env = { ...process.env, TEMPLATE_ARCHIVE: templateArchive(files), TEMPLATE_LANGUAGE: 'python' };
+function failing(files: Readonly<Record<string, string>>, own: Readonly<Record<string, string>> = {}) {
+  const env = { ...process.env, ...own, TEMPLATE_ARCHIVE: templateArchive(files), TEMPLATE_LANGUAGE: 'python' };
   const report = path.join(temporaryFolder(), 'report.json');
   const args = [
     'run',
@@ -42,6 +42,15 @@ function failing(files: Readonly<Record<string, string>>) {
 describe('testTemplate', { timeout: 60_000 }, () => {
   it('passes a template that keeps the rules', () => {
     expect(failing({ Makefile: makefile() })).toEqual({ passed: 9, failed: [] });
+  });
+
+  it('ends a command that does not end by itself, with what it has started', () => {
+    const left = path.join(temporaryFolder(), 'left');
+    const test = `echo begun; (sleep 3; touch ${left}) & sleep 60`;
+    const { failed } = failing({ Makefile: makefile({ test }) }, { TEMPLATE_LIMIT_MS: '1000' });
+    expect(failed).toEqual(['passes make test']);
+    spawnSync('sleep', ['3']);
+    expect(existsSync(left)).toBe(false);
   });
 
   it.each([

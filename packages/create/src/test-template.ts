@@ -1,7 +1,9 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -36,16 +38,32 @@ function ownEnvironment(): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(entries), PATH: own.join(path.delimiter) };
 }
 
-function expectSuccess(command: string, cwd: string, env: NodeJS.ProcessEnv): void {
-  const { status, stdout, stderr } = spawnSync('sh', ['-c', command], { cwd, env, encoding: 'utf8', maxBuffer: 1e8 });
-  expect(status, `${command}\n${stdout}${stderr}`).toBe(0);
+interface Where {
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly timeoutMs: number;
+}
+
+async function expectSuccess(command: string, { cwd, env, timeoutMs }: Where): Promise<void> {
+  // In a group of its own: what it has started ends with it.
+  const child = spawn('sh', ['-c', command], { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  let isLate = false;
+  const limit = setTimeout(() => {
+    isLate = true;
+    process.kill(-Number(child.pid), 'SIGKILL');
+  }, timeoutMs);
+  const exited = once(child, 'exit') as Promise<[number | null]>;
+  const [[code], stdout, stderr] = await Promise.all([exited, text(child.stdout), text(child.stderr)]);
+  clearTimeout(limit);
+  const late = isLate ? `it did not end within ${timeoutMs} ms\n` : '';
+  expect(code, `${command}\n${late}${stdout}${stderr}`).toBe(0);
 }
 
 /** Paths of the service whose name or text matches; packed packages are not its text. */
 function filesWith(pattern: RegExp, service: string, files: readonly PlannedFileFacts[]): string[] {
   return files.flatMap(({ path: file }) => {
-    const text = file.startsWith('vendor/') ? '' : readFileSync(path.join(service, file), 'latin1');
-    return pattern.test(file) || pattern.test(text) ? [file] : [];
+    const contents = file.startsWith('vendor/') ? '' : readFileSync(path.join(service, file), 'latin1');
+    return pattern.test(file) || pattern.test(contents) ? [file] : [];
   });
 }
 
@@ -97,7 +115,8 @@ export function testTemplate(options: TemplateTestOptions): void {
   let files: readonly PlannedFileFacts[] = [];
   let shortFiles: readonly PlannedFileFacts[] = [];
 
-  describe(`the template of a ${language} service`, { timeout: timeoutMs }, () => {
+  // Later than the limit of a command, which says what it had printed.
+  describe(`the template of a ${language} service`, { timeout: timeoutMs + 10_000 }, () => {
     beforeAll(async () => {
       if (options.service === undefined) await write(longest);
       const elsewhere = path.join(parent, 'elsewhere');
@@ -124,14 +143,14 @@ export function testTemplate(options: TemplateTestOptions): void {
       expect(changedFiles(service, files)).toEqual([]);
     });
 
-    it.each(commands)('passes %s', (command) => {
-      expectSuccess(command, service, env);
+    it.each(commands)('passes %s', async (command) => {
+      await expectSuccess(command, { cwd: service, env, timeoutMs });
     });
 
-    it(`passes ${lint} with the shortest name`, () => {
+    it(`passes ${lint} with the shortest name`, async () => {
       const installed = path.join(service, installedFolder);
       if (existsSync(installed)) symlinkSync(installed, path.join(short, installedFolder));
-      expectSuccess(lint, short, env);
+      await expectSuccess(lint, { cwd: short, env, timeoutMs });
     });
 
     it('is what it was after its commands have run', () => {

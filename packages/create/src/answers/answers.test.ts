@@ -28,6 +28,7 @@ const typedName = fc.oneof(
   fc.string({ maxLength: 50 }),
   fc.string({ unit: fc.constantFrom('a', 'z', 'A', '0', '9', '-', '_', '.', ' '), maxLength: 45 }),
   fc.constantFrom(...builtinModules, 'class', 'none', 'test', 'node_modules', 'con', 'favicon.ico', 'orders-api'),
+  fc.constantFrom('pg-orders', 'pg-order', 'pg-pg', 'marlin-two', 'marlin', 'two-marlin', 'pg-marlin-2', 'submarlines'),
 );
 
 const legalName = fc
@@ -79,13 +80,23 @@ describe('names', () => {
     ['json', "a module of Python's standard library", 'json-service'],
     ['dgram', 'a module of Node', 'dgram-service'],
     ['csv-parse', 'a package that services depend on', 'csv-parse-service'],
+    ['sqlalchemy', 'a package that services depend on', 'sqlalchemy-service'],
+    ['ioredis', 'a package that services depend on', 'ioredis-service'],
+    ['psycopg', 'a package that services depend on', 'psycopg-service'],
+    ['dotenv', 'a package that services depend on', 'dotenv-service'],
+    ['pg', 'a package that services depend on', undefined],
+    ['update', 'a command of create-seaworthy', 'update-service'],
     ['src', 'a folder or a file of every service', 'src-service'],
     ['com1', 'Windows keeps it', 'com1-service'],
     ['con', 'Windows keeps it', 'con-service'],
     ['debugger', 'a reserved word of JavaScript', 'debugger-service'],
     ['user', 'a reserved word of PostgreSQL', 'user-service'],
     ['order', 'a reserved word of PostgreSQL', 'order-service'],
-    ['pg-orders', 'PostgreSQL keeps names that begin with pg_', undefined],
+    ['pg-orders', 'PostgreSQL keeps names that begin with pg_', 'orders'],
+    ['pg-order', 'PostgreSQL keeps names that begin with pg_', undefined],
+    ['marlin-two', 'a name without "marlin"', 'two'],
+    ['two-marlin', 'a name without "marlin"', 'two'],
+    ['marlin', 'a name without "marlin"', undefined],
     ['template1', 'a database or a schema of PostgreSQL', 'template1-service'],
     ['nginx', 'a unit, an account or an image', 'nginx-service'],
     ['localhost', 'a unit, an account or an image', 'localhost-service'],
@@ -119,12 +130,13 @@ describe('names', () => {
 
   it('suggest nothing where nothing is near', () => {
     expect(problemsOf({ ...right, name: '123' })[0]).not.toContain('for example');
-    expect(problemsOf({ ...right, name: 'marlin-two' })[0]).toContain('a name without "marlin"');
-    expect(problemsOf({ ...right, owner: 'team-marlin' })[0]).toContain('a name without "marlin"');
   });
 
-  it('may be taken words for a team', () => {
+  it('may be taken words for a team, which may not be called after the templates either', () => {
     expect(problemsOf({ ...right, owner: 'platform', onCall: 'http' })).toEqual([]);
+    expect(problemsOf({ ...right, owner: 'team-marlin' })).toEqual([
+      '--owner="team-marlin": expected a name without "marlin", the word the templates are written with; for example team',
+    ]);
   });
 });
 
@@ -171,6 +183,16 @@ describe('answers', () => {
 
   it.each(['a\0b', 'a\nb', '\u001B[2J', '\u009Bx'])('refuse the path %j, which a terminal would obey', (directory) => {
     expect(problemsOf({ ...right, directory })[0]).toContain('expected a path without control characters');
+  });
+
+  it.each(['~', '~/services'])('refuse %s, which only a shell reads as a home', (directory) => {
+    expect(problemsOf({ ...right, directory })).toEqual([
+      `--directory="${directory}": the shell has left its ~ as it stands; write $HOME instead`,
+    ]);
+  });
+
+  it.each(['~backup', 'a~/b', './~'])('accept the path %s', (directory) => {
+    expect(problemsOf({ ...right, directory })).toEqual([]);
   });
 
   it('refuse a key that no object should have', () => {

@@ -18,6 +18,7 @@ export const answersSchema = z.strictObject({
     .string()
     .min(1)
     .refine((directory) => !controlCharacter.test(directory), 'expected a path without control characters')
+    .refine((directory) => !/^~(\/|$)/.test(directory), 'the shell has left its ~ as it stands; write $HOME instead')
     .default('services')
     .describe('the parent folder'),
   git: z.boolean().default(true).describe('make a repository and its first commit'),

@@ -26,7 +26,12 @@ function suggestName(name: string, whyRefused: typeof whyTeamRefused): string | 
     .replace(/^[^a-z]+/, '')
     .slice(0, 40)
     .replace(/-+$/, '');
-  return [words, `${words}-service`].find((candidate) => whyRefused(candidate) === undefined);
+  // What no name may begin with, or hold.
+  const rest = words
+    .replace(/^pg-/, '')
+    .replaceAll(/marlin-?/g, '')
+    .replace(/-+$/, '');
+  return [words, `${words}-service`, rest].find((candidate) => whyRefused(candidate) === undefined);
 }
 
 function named(whyRefused: typeof whyTeamRefused) {

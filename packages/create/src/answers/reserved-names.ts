@@ -53,11 +53,14 @@ const nodeModules = words(`
   path process punycode querystring readline repl sea sqlite stream sys timers tls tty url util v8 vm wasi zlib`);
 
 const dependencies = words(`
-  annotated_doc annotated_types anyio ast_serialize certifi click csv_parse fastapi fastify h11 hatchling httpcore
-  httpcore2 httpx httpx2 hypothesis idna iniconfig kysely librt mypy mypy_extensions mypyc opentelemetry oxfmt
-  oxlint oxlint_tsgolint packaging pathspec pino pip pkg_resources pluggy py pydantic pydantic_core pygments pytest
-  ruff seaworthy setuptools sniffio sortedcontainers starlette tomlkit trove_classifiers truststore tsup typescript
-  typing_extensions typing_inspection uvicorn vitest wheel zod`);
+  aiosqlite annotated_doc annotated_types anyio ast_serialize async_timeout certifi click csv_parse dotenv fastapi
+  fastify greenlet h11 hatchling httpcore httpcore2 httpx httpx2 hypothesis idna iniconfig ioredis kysely librt mypy
+  mypy_extensions mypyc opentelemetry opentelemetry_api oxfmt oxlint oxlint_tsgolint packaging pathspec pg pino pip
+  pkg_resources pluggy prometheus_client psycopg psycopg_binary py pydantic pydantic_core pygments pytest python_dotenv
+  ruff seaworthy setuptools sniffio sortedcontainers sqlalchemy starlette tomlkit trove_classifiers truststore tsup
+  typescript typing_extensions typing_inspection tzdata uvicorn vitest wheel zod`);
+
+const commands = words('update');
 
 const folders = words(`
   build config conftest coverage dist docs node node_modules npm packages python reports scripts services src
@@ -70,6 +73,7 @@ const reasons = new Map([
   ...hostNames.map((name) => [name, 'a unit, an account or an image of every host has it'] as const),
   ...postgresNames.map((name) => [name, 'a database or a schema of PostgreSQL has it'] as const),
   ...postgresWords.map((name) => [name, 'it is a reserved word of PostgreSQL'] as const),
+  ...commands.map((name) => [name, 'it is a command of create-seaworthy'] as const),
   ...folders.map((name) => [name, 'a folder or a file of every service has it'] as const),
   ...dependencies.map((name) => [name, 'a package that services depend on has it'] as const),
   ...nodeModules.map((name) => [name, 'a module of Node has it'] as const),

@@ -50,6 +50,15 @@ describe('checkTarget', () => {
     }
   });
 
+  it('refuses a name that the disk does not take', async () => {
+    const cwd = temporaryFolder();
+    const long = 'x'.repeat(300);
+    await expect(checkTarget(cwd, `${long}/deeper`, 'ab')).rejects.toMatchObject({
+      code: 'SCAFFOLD_TARGET',
+      problems: [`${path.join(cwd, long, 'deeper')} cannot be looked at (ENAMETOOLONG); choose another --directory`],
+    });
+  });
+
   it('refuses a relative path that leads out, and says which whole path would do', async () => {
     const cwd = path.join(temporaryFolder(), 'inner');
     mkdirSync(cwd);

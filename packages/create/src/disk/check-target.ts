@@ -1,4 +1,5 @@
-import { lstat, realpath, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, lstat, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 
 import { ScaffoldError } from '../errors.ts';
@@ -11,12 +12,22 @@ export function commandThatUpdates(target: string): string {
   return `npx create-seaworthy update --dry-run ${shellWord(target)}`;
 }
 
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? String(error);
+}
+
+function refuse(problem: string): never {
+  throw new ScaffoldError('SCAFFOLD_TARGET', [problem]);
+}
+
 async function exists(file: string): Promise<boolean> {
   try {
     await lstat(file);
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes(codeOf(error))) return false;
+    // A name that is too long for this disk, or a folder that may not be searched: nothing can be written there either.
+    return refuse(`${file} cannot be looked at (${codeOf(error)}); choose another --directory`);
   }
 }
 
@@ -32,8 +43,22 @@ function isInside(folder: string, parent: string): boolean {
   return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
 }
 
-function refuse(problem: string): never {
-  throw new ScaffoldError('SCAFFOLD_TARGET', [problem]);
+/** The folder that relative paths start from. */
+export function currentFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return refuse('the folder you stand in is gone; cd to one that is there, then try again');
+  }
+}
+
+/** Refuses a folder in which this user can make nothing: a dry run would promise what no run can keep. */
+export async function refuseUnwritable(folder: string): Promise<void> {
+  try {
+    await access(folder, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    refuse(`${folder} cannot be written by this user (${codeOf(error)}); choose another --directory or ask its owner`);
+  }
 }
 
 /** True where a service stands that was rendered from a template. */

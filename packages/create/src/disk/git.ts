@@ -3,6 +3,8 @@ import { existsSync, realpathSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 
+import { shellWord } from './shell-word.ts';
+
 const timeLimitMs = 60_000;
 // Variables of a hook that runs us would point git at another repository.
 const notInherited = new Set([
@@ -24,7 +26,7 @@ interface GitRun {
 
 function git(folder: string, ...args: readonly string[]): Promise<GitRun> {
   const inherited = Object.entries(process.env).filter(([name]) => !notInherited.has(name));
-  const env = { ...Object.fromEntries(inherited), GIT_TERMINAL_PROMPT: '0' };
+  const env = { ...Object.fromEntries(inherited), GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' };
   return new Promise((resolve) => {
     execFile('git', ['-C', folder, ...args], { env, timeout: timeLimitMs }, (error, stdout, stderr) =>
       resolve({ ok: error === null, stdout: stdout.trim(), stderr: stderr.trim() }),
@@ -43,7 +45,9 @@ export async function belongsToRepository(existingParent: string, target: string
   // Asking git costs a process; without a folder or a file of this name above there is no repository.
   if (!hasRepositoryAbove(realpathSync(existingParent))) return false;
   const inside = await git(existingParent, 'rev-parse', '--is-inside-work-tree');
-  if (!inside.ok || inside.stdout !== 'true') return false;
+  // Where git is missing, or does not trust who owns the repository, it is there all the same: no other goes into it.
+  if (!inside.ok) return !/not a git repository|invalid gitfile format/.test(inside.stderr);
+  if (inside.stdout !== 'true') return false;
   // With the slash, a rule for folders applies although there is no folder yet.
   const ignored = await git(existingParent, 'check-ignore', '--quiet', `${target}/`);
   return !ignored.ok;
@@ -71,20 +75,26 @@ async function hasIdentity(folder: string): Promise<boolean> {
   return found.every(({ ok }) => ok);
 }
 
-/** Makes a repository and its first commit; returns what is left to do by hand. */
-export async function firstCommit(folder: string, message: string): Promise<string | undefined> {
-  const commands = `git init -b main && git add --all && git commit -m "${message}"`;
+/**
+ * Makes a repository and its first commit in a folder, or leaves it without one and returns what is left to do by hand.
+ *
+ * @param target where the folder will be when somebody reads that
+ */
+export async function firstCommit(folder: string, message: string, target: string): Promise<string | undefined> {
+  const commands = `cd ${shellWord(target)} && git init -b main && git add --all && git commit -m "${message}"`;
+  const undo = () => rm(path.join(folder, '.git'), { recursive: true, force: true });
   if (!(await git('.', '--version')).ok)
     return `git is not installed, so there is no repository yet. Later: ${commands}`;
   for (const [step, args] of Object.entries(steps)) {
     const result = await git(folder, ...settings, ...args, ...(step === 'commit' ? [message] : []));
     if (!result.ok) {
+      await undo();
       const reason = result.stderr.split('\n').at(-1) ?? '';
       return `git ${step} failed${reason === '' ? '' : ` (${reason})`}, so there is no commit yet. By hand: ${commands}`;
     }
     // Asked inside the new repository: a repository around it, or a rule for folders, would answer for another one.
     if (step === 'init' && !(await hasIdentity(folder))) {
-      await rm(path.join(folder, '.git'), { recursive: true });
+      await undo();
       return `git does not know who you are (git config --global user.name and user.email), so there is no commit yet. Then: ${commands}`;
     }
   }

@@ -1,18 +1,23 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 
 import { hostNodeVersion, runsTypeScript } from './host-node.ts';
 
-/** A folder with a program `node` that prints this version. */
-function folderWithNode(version: string, below = 'bin'): string {
+/** A folder with this shell script as the program `node`. */
+function folderWithScript(script: string, below = 'bin'): string {
   const folder = path.join(temporaryFolder(), below);
   mkdirSync(folder, { recursive: true });
-  writeFileSync(path.join(folder, 'node'), `#!/bin/sh\necho ${version}\n`, { mode: 0o755 });
+  writeFileSync(path.join(folder, 'node'), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
   return folder;
+}
+
+/** A folder with a program `node` that prints this version. */
+function folderWithNode(version: string, below?: string): string {
+  return folderWithScript(`echo ${version}`, below);
 }
 
 describe('hostNodeVersion', () => {
@@ -29,10 +34,22 @@ describe('hostNodeVersion', () => {
     expect(await hostNodeVersion([own, temporaryFolder()].join(path.delimiter))).toBeUndefined();
   });
 
+  it('is what a stand-in says that reads its settings at home, as a version manager has one', async () => {
+    const home = temporaryFolder();
+    writeFileSync(path.join(home, '.version'), 'v22.18.0\n');
+    vi.stubEnv('HOME', home);
+    expect(await hostNodeVersion(folderWithScript('read -r version < "$HOME/.version" && echo "$version"'))).toBe(
+      'v22.18.0',
+    );
+  });
+
+  it('waits for no answer where a stand-in asks', async () => {
+    expect(await hostNodeVersion(folderWithScript('read -r answer; echo v22.18.0'))).toBe('v22.18.0');
+  });
+
   it('is undefined where there is none, or one that fails', async () => {
     expect(await hostNodeVersion(temporaryFolder())).toBeUndefined();
-    const broken = folderWithNode('v1; exit 1');
-    expect(await hostNodeVersion(broken)).toBeUndefined();
+    expect(await hostNodeVersion(folderWithScript('echo v1; exit 1'))).toBeUndefined();
   });
 });
 

@@ -4,6 +4,8 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
+/** A version manager's stand-in for `node` may install one first, or ask; this is for the answer alone. */
+const timeLimitMs = 10_000;
 
 /** The file that the name `node` stands for. */
 function firstNode(folders: readonly string[]): string | undefined {
@@ -16,8 +18,10 @@ export async function hostNodeVersion(searchPath = process.env['PATH'] ?? ''): P
   const folders = searchPath.split(path.delimiter).filter((folder) => !folder.split(path.sep).includes('node_modules'));
   if (firstNode(folders) === realpathSync(process.execPath)) return process.version;
   try {
-    const { stdout } = await run('node', ['--version'], { env: { PATH: folders.join(path.delimiter) } });
-    return stdout.trim();
+    const env = { ...process.env, PATH: folders.join(path.delimiter) };
+    const running = run('node', ['--version'], { env, timeout: timeLimitMs, killSignal: 'SIGKILL' });
+    running.child.stdin?.end();
+    return (await running).stdout.trim();
   } catch {
     return undefined;
   }

@@ -48,6 +48,14 @@ describe('the set-up of a new service', { timeout: 20_000 }, () => {
     expect(existsSync(path.join(service, 'service.json'))).toBe(true);
   });
 
+  it('is shown as it is typed where a folder needs quotes', async () => {
+    const { service, run } = install('@exit 3', { directory: 'two words' });
+    const typed = `cd '${path.dirname(service)}/two words/orders-api' && make setup`;
+    const { stderr } = await run;
+    expect(stderr.startsWith(`$ ${typed}\n`)).toBe(true);
+    expect(stderr).toContain(`  - try again: ${typed}\n`);
+  });
+
   it("finds the host's own programs, not those that npm puts in front of them", async () => {
     const folder = path.join(temporaryFolder(), 'node_modules/.bin');
     mkdirSync(folder, { recursive: true });

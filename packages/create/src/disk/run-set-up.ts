@@ -4,6 +4,8 @@ import path from 'node:path';
 
 import { ScaffoldError } from '../errors.ts';
 
+import { shellWord } from './shell-word.ts';
+
 const command = 'make setup';
 
 /** What npm and plop have put in front of the user's own programs is none of the service's business. */
@@ -18,17 +20,15 @@ function searchPath(): string {
  * @throws {ScaffoldError} `SCAFFOLD_INSTALL` when it fails: the service itself is complete.
  */
 export async function runSetUp(folder: string): Promise<void> {
-  process.stderr.write(`$ cd ${folder} && ${command}\n`);
+  const typed = `cd ${shellWord(folder)} && ${command}`;
+  process.stderr.write(`$ ${typed}\n`);
   const env = { ...process.env, PATH: searchPath() };
   const child = spawn('sh', ['-c', command], { cwd: folder, env, stdio: ['ignore', 2, 2] });
   const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
   if (code === 0) return;
   throw new ScaffoldError(
     'SCAFFOLD_INSTALL',
-    [
-      `${command} ended with ${signal ?? String(code)}; what it printed is above`,
-      `try again: cd ${folder} && ${command}`,
-    ],
-    signal === null ? {} : { signal },
+    [`${command} ended with ${signal ?? String(code)}; what it printed is above`, `try again: ${typed}`],
+    { target: folder, ...(signal === null ? {} : { signal }) },
   );
 }

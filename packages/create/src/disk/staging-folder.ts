@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { readdirSync, readlinkSync } from 'node:fs';
+import { readdirSync, readlinkSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
 
@@ -31,10 +31,18 @@ function isRunning(pid: number): boolean {
   }
 }
 
+// A run takes seconds: a process of the same number is likely another one by then.
+const longestRunMs = 3_600_000;
+
+function isOld(folder: string): boolean {
+  const changedAt = statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? Infinity;
+  return Date.now() - changedAt > longestRunMs;
+}
+
 export interface Leftovers {
   /** Folders of runs that have ended here, which is certain: their process is gone. */
   readonly abandoned: readonly string[];
-  /** Folders of runs on other machines or in other containers: whether they have ended cannot be told from here. */
+  /** Folders of runs on other machines, in other containers, or of a process that runs suspiciously long: whether they have ended cannot be told from here. */
   readonly unknown: readonly string[];
 }
 
@@ -46,8 +54,10 @@ export function findLeftovers(folder: string): Leftovers {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const { place, pid } = pattern.exec(entry.name)?.groups ?? {};
     if (pid === undefined || !entry.isDirectory()) continue;
-    if (place !== here) unknown.push(path.join(folder, entry.name));
-    else if (!isRunning(Number(pid))) abandoned.push(path.join(folder, entry.name));
+    const found = path.join(folder, entry.name);
+    if (place !== here) unknown.push(found);
+    else if (!isRunning(Number(pid))) abandoned.push(found);
+    else if (isOld(found)) unknown.push(found);
   }
   return { abandoned, unknown };
 }

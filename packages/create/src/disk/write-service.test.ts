@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { describe, expect, it } from 'vitest';
@@ -7,7 +7,6 @@ import { endedProcess, faultyWriter } from '../../fixtures/faulty-writer.ts';
 import { diskBelow, temporaryFolder } from '../../fixtures/temporary-folder.ts';
 import type { FileTree } from '../plan/template.ts';
 
-import { diskWriter } from './disk-writer.ts';
 import { stagingName } from './staging-folder.ts';
 import { writeService } from './write-service.ts';
 
@@ -101,18 +100,37 @@ describe('writeService', () => {
   });
 });
 
-describe.each(['ENOSPC', 'EIO', 'EACCES', 'EROFS'])('with %s', (code) => {
-  it.each(['services/new/ab', 'there/ab'])('at any call, it leaves the disk as it was: %s', async (target) => {
+describe.each([
+  ['ENOSPC', 'the disk has room'],
+  ['EDQUOT', 'the disk has room'],
+  ['EIO', 'the folder can be written'],
+  ['EACCES', 'the folder can be written'],
+  ['EROFS', 'the folder can be written'],
+])('with %s', (code, mended) => {
+  it.each([
+    ['services/new/ab', 'services', false],
+    ['services/new/ab', 'services', true],
+    ['there/ab', 'there/ab', false],
+    ['there/ab', 'there/ab', true],
+  ])('at any call, it leaves the disk as it was: %s, of which %s is new, half a file written: %s', async (...row) => {
+    const [place, top, torn] = row;
     const folder = temporaryFolder();
     mkdirSync(path.join(folder, 'there'));
     writeFileSync(path.join(folder, 'there/mine.txt'), 'mine');
     const before = diskBelow(folder);
+    const target = path.join(folder, place);
+    const places = [target, `${target}/a.txt`, `${target}/deep/er`, `${target}/deep/er/b.sh`, path.join(folder, top)];
     // The last call removes what is no longer there.
-    for (let at = 1; at < calls.length; at += 1) {
-      const { writer } = faultyWriter({ at, code });
-      const run = writeService(path.join(folder, target), files, { writer });
-      await expect(run).rejects.toMatchObject({ name: 'ScaffoldError', code: 'SCAFFOLD_WRITE', retryable: true });
-      await expect(run).rejects.toThrow(new RegExp(`Nothing was written.*${code}.*trying again is safe`, 's'));
+    for (const [index, called] of calls.slice(0, -1).entries()) {
+      const { writer } = faultyWriter({ at: index + 1, code, torn });
+      const run = writeService(target, files, { writer });
+      await expect(run).rejects.toMatchObject({
+        name: 'ScaffoldError',
+        code: 'SCAFFOLD_WRITE',
+        retryable: true,
+        problems: [`${code}: as injected, ${called} '${places[index]}'`, `trying again is safe once ${mended}`],
+      });
+      await expect(run).rejects.toThrow('Nothing was written.');
       expect(diskBelow(folder)).toEqual(before);
     }
   });
@@ -144,7 +162,26 @@ describe('killed at any call', () => {
   });
 });
 
+describe('a staging folder that cannot be removed', () => {
+  it('is named with the fault that left it there', async () => {
+    const folder = temporaryFolder();
+    const writer = {
+      ...faultyWriter({ at: 4, code: 'EIO' }).writer,
+      remove: () => {
+        throw new Error('EBUSY: in use');
+      },
+    };
+    const run = writeService(path.join(folder, 'ab'), files, { writer });
+    await expect(run).rejects.toMatchObject({ code: 'SCAFFOLD_WRITE', problems: { length: 3 } });
+    const [staging = ''] = readdirSync(folder);
+    expect(staging).toMatch(/^\.ab\.seaworthy-/);
+    await expect(run).rejects.toThrow(`  - ${path.join(folder, staging)} is left; the next run removes it\n`);
+  });
+});
+
 describe('folders that earlier runs have left', () => {
+  const mayGoOn = 'is left from a run that may still go on; remove it when it has ended';
+
   it('are removed when their process is gone, and only then', async () => {
     const folder = temporaryFolder();
     const gone = stagingName('other', endedProcess());
@@ -154,22 +191,42 @@ describe('folders that earlier runs have left', () => {
     for (const name of [gone, running, elsewhere, ...others]) mkdirSync(path.join(folder, name));
     symlinkSync('.other', path.join(folder, stagingName('linked', endedProcess())));
     const before = Object.keys(diskBelow(folder)).filter((name) => name !== gone);
-    expect(await writeService(path.join(folder, 'ab'), files)).toEqual([path.join(folder, elsewhere)]);
+    expect(await writeService(path.join(folder, 'ab'), files)).toEqual([`${path.join(folder, elsewhere)} ${mayGoOn}`]);
     const left = Object.keys(diskBelow(folder)).filter((name) => !name.startsWith('ab'));
     expect(left.toSorted()).toEqual(before.toSorted());
   });
 
-  it('stay when they cannot be removed, and the run says so', async () => {
+  it('are removed one folder further up too: there a run began for which the parent was still missing', async () => {
     const folder = temporaryFolder();
-    mkdirSync(path.join(folder, stagingName('other', endedProcess())));
-    const before = diskBelow(folder);
-    const writer = {
-      ...diskWriter,
-      remove: () => {
-        throw new Error('EPERM: not permitted');
-      },
-    };
-    await expect(writeService(path.join(folder, 'ab'), files, { writer })).rejects.toThrow(/SCAFFOLD_WRITE.*EPERM/s);
-    expect(diskBelow(folder)).toEqual(before);
+    const gone = path.join(folder, stagingName('ab', endedProcess()));
+    mkdirSync(path.join(gone, 'ab'), { recursive: true });
+    mkdirSync(path.join(folder, 'services'));
+    expect(await writeService(path.join(folder, 'services/ab'), files)).toEqual([]);
+    expect(readdirSync(folder)).toEqual(['services']);
+  });
+
+  it('stay and are told where a process of their number runs, but for longer than any run', async () => {
+    const folder = temporaryFolder();
+    const [young = '', old = ''] = [30, 90].map((minutes) => {
+      const left = path.join(folder, stagingName(`left-${minutes}`, process.ppid));
+      mkdirSync(left);
+      const changedAt = new Date(Date.now() - minutes * 60_000);
+      utimesSync(left, changedAt, changedAt);
+      return left;
+    });
+    expect(await writeService(path.join(folder, 'ab'), files)).toEqual([`${old} ${mayGoOn}`]);
+    expect([young, old].filter((left) => existsSync(left))).toEqual([young, old]);
+  });
+
+  it('stay when they cannot be removed: the run says so, and goes on', async () => {
+    const folder = temporaryFolder();
+    const left = path.join(folder, stagingName('other', endedProcess()));
+    mkdirSync(left);
+    const { writer, calls: made } = faultyWriter({ at: 1, code: 'EPERM' });
+    expect(await writeService(path.join(folder, 'ab'), files, { writer })).toEqual([
+      `${left} is left from a run that has ended, and cannot be removed (EPERM); its owner can`,
+    ]);
+    expect(made).toEqual(['remove', ...calls]);
+    expect(readdirSync(folder).toSorted()).toEqual([path.basename(left), 'ab']);
   });
 });

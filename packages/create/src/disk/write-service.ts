@@ -15,11 +15,55 @@ export interface WriteOptions {
   readonly finish?: (folder: string) => Promise<void>;
 }
 
-function toScaffoldError(error: unknown): ScaffoldError {
-  if (error instanceof ScaffoldError) return error;
-  const reason = error instanceof Error ? error.message : String(error);
-  const retry = 'trying again is safe once the folder can be written';
-  return new ScaffoldError('SCAFFOLD_WRITE', [reason, retry], { cause: error });
+function isFull(error: unknown): boolean {
+  return ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '');
+}
+
+interface Staged {
+  readonly staging: string;
+  /** What it becomes. */
+  readonly top: string;
+}
+
+/** The staging folder is nothing that the user knows: what it was to become stands for it. */
+function toScaffoldError(error: unknown, { staging, top }: Staged, left: readonly string[]): ScaffoldError {
+  if (error instanceof ScaffoldError) {
+    if (left.length === 0) return error;
+    const { code, problems, signal } = error;
+    return new ScaffoldError(code, [...problems, ...left], {
+      cause: error,
+      ...(signal === undefined ? {} : { signal }),
+    });
+  }
+  const reason = (error instanceof Error ? error.message : String(error)).replaceAll(staging, top);
+  const retry = `trying again is safe once ${isFull(error) ? 'the disk has room' : 'the folder can be written'}`;
+  return new ScaffoldError('SCAFFOLD_WRITE', [reason, ...left, retry], { cause: error });
+}
+
+/** Removes the folders of runs that have ended; what is left of all found, and why it is left. */
+async function clearLeftovers(folders: ReadonlySet<string>, writer: DiskWriter): Promise<readonly string[]> {
+  const notes: string[] = [];
+  for (const folder of folders) {
+    let found: ReturnType<typeof findLeftovers>;
+    try {
+      found = findLeftovers(folder);
+    } catch {
+      // Above the place a folder may be closed to this user.
+      continue;
+    }
+    notes.push(
+      ...found.unknown.map((one) => `${one} is left from a run that may still go on; remove it when it has ended`),
+    );
+    for (const one of found.abandoned) {
+      try {
+        await writer.remove(one);
+      } catch (error) {
+        const reason = (error as NodeJS.ErrnoException).code ?? String(error);
+        notes.push(`${one} is left from a run that has ended, and cannot be removed (${reason}); its owner can`);
+      }
+    }
+  }
+  return notes;
 }
 
 /** The topmost path on the way to the target that is not there yet: what one rename brings into being. */
@@ -48,12 +92,23 @@ async function reveal(stagedTop: string, top: string, target: string, { rename }
   }
 }
 
+/** Removes the staging folder; where that fails the next run does it, for then it is certain that this process is gone. */
+async function removed(staging: string, writer: DiskWriter): Promise<readonly string[]> {
+  try {
+    await writer.remove(staging);
+    return [];
+  } catch {
+    return [`${staging} is left; the next run removes it`];
+  }
+}
+
 /**
  * Writes everything into a staging folder beside the target and renames it once: the target is whole or absent.
  *
- * Parents that are missing are part of the same rename. Staging folders of runs that have ended are removed first.
+ * Parents that are missing are part of the same rename. Staging folders of runs that have ended are removed first, also
+ * one folder further up: there a run began for which the parent was still missing.
  *
- * @returns the staging folders that may be somebody else's and were left.
+ * @returns what to tell of the staging folders that were left.
  */
 export async function writeService(
   target: string,
@@ -65,8 +120,7 @@ export async function writeService(
   const staged = path.join(staging, path.relative(top, target));
   const signals = holdSignals();
   try {
-    const { abandoned, unknown } = findLeftovers(base);
-    for (const leftover of abandoned) await writer.remove(leftover);
+    const notes = await clearLeftovers(new Set([base, path.dirname(base)]), writer);
     await writer.mkdir(staged);
     const made = new Set(['']);
     for (const [file, { contents, mode }] of files) {
@@ -82,16 +136,12 @@ export async function writeService(
     await nextTurn();
     signals.throwIfReceived();
     await reveal(staging, top, target, writer);
-    return unknown;
+    // Nothing stands there now, or the shell of parents that somebody else has made meanwhile.
+    await removed(staging, writer);
+    return notes;
   } catch (error) {
-    throw toScaffoldError(error);
+    throw toScaffoldError(error, { staging, top }, await removed(staging, writer));
   } finally {
-    try {
-      // After the rename nothing stands there, or the shell of parents that somebody else has made meanwhile.
-      await writer.remove(staging);
-    } catch {
-      // The next run removes it: that this process is gone will be certain then.
-    }
     signals.release();
   }
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -45,6 +45,18 @@ describe('on a terminal', { timeout: 60_000 }, () => {
       owner: 'team-orders',
       onCall: 'team-orders',
     });
+  });
+
+  it('runs the set-up for whoever says yes, and shows it', async () => {
+    const cwd = temporaryFolder();
+    const programs = temporaryFolder();
+    writeFileSync(path.join(programs, 'make'), '#!/bin/sh\necho "made: $*"; touch made\n', { mode: 0o755 });
+    const yes = [...steps.slice(0, -1), ['Run make setup', `y${enter}`] as const];
+    const env = { PATH: `${programs}${path.delimiter}${process.env['PATH']}` };
+    const { exitCode, output, notReached } = await onTerminal(command, yes, { cwd, env });
+    expect({ exitCode, notReached }).toEqual({ exitCode: 0, notReached: 0 });
+    expect(output).toMatch(/\$ cd \S+\/orders-api && make setup\s+made: setup\s/);
+    expect(existsSync(path.join(cwd, 'orders-api/made'))).toBe(true);
   });
 
   it('asks only for what is not given', async () => {

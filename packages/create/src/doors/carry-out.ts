@@ -1,6 +1,7 @@
 import path from 'node:path';
 
 import { toAnswersJsonSchema, type Answers } from '../answers/answers.ts';
+import { currentFolder } from '../disk/check-target.ts';
 import { engineVersion } from '../engine-version.ts';
 import { scaffold, type ScaffoldOptions } from '../scaffold.ts';
 
@@ -16,7 +17,7 @@ export function printedInstead({ schema, version }: RunFlags): string | undefine
 
 /** Scaffolds as the flags say, and returns what stands on stdout afterwards. */
 export async function carryOut(answers: Answers, run: RunFlags, options: ScaffoldOptions): Promise<string> {
-  const cwd = options.cwd ?? process.cwd();
+  const cwd = options.cwd ?? currentFolder();
   const result = await scaffold(answers, {
     ...options,
     cwd,

@@ -1,17 +1,25 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 
+import { endedProcess } from '../../fixtures/faulty-writer.ts';
 import { gitIn, stubGitConfig } from '../../fixtures/git.ts';
-import { runProgram } from '../../fixtures/run-program.ts';
+import { runProgram, type Where } from '../../fixtures/run-program.ts';
 import { diskBelow, temporaryFolder } from '../../fixtures/temporary-folder.ts';
+import { stagingName } from '../disk/staging-folder.ts';
+import { sha256 } from '../plan/template.ts';
+import type { PlannedFileFacts } from '../scaffold.ts';
 
 const program = path.resolve(import.meta.dirname, '../../bin/create-seaworthy.js');
 const flags = ['--language=python', '--owner=team-orders'];
 
-function create(args: readonly string[], cwd = temporaryFolder(), uid?: number) {
-  return runProgram([program, ...args], { cwd, ...(uid === undefined ? {} : { uid }) });
+// Root may write everywhere, nobody may not.
+const asNobody = process.getuid?.() === 0 ? { uid: 65_534 } : {};
+
+function create(args: readonly string[], cwd = temporaryFolder(), how: Omit<Where, 'cwd'> = {}) {
+  return runProgram([program, ...args], { cwd, ...how });
 }
 
 beforeEach(() => stubGitConfig());
@@ -53,18 +61,22 @@ describe('npx create-seaworthy', { timeout: 30_000 }, () => {
   });
 
   it('prints plan and result as one document, which the disk agrees with', async () => {
+    const umask = process.umask(0o022);
+    onTestFinished(() => void process.umask(umask));
     const cwd = temporaryFolder();
     const planned = await create(['orders-api', ...flags, '--json', '--dry-run'], cwd);
     const written = await create(['orders-api', ...flags, '--json'], cwd);
-    const plan = JSON.parse(planned.stdout) as { plan: { files: { path: string; bytes: number }[] }; result: object };
+    const plan = JSON.parse(planned.stdout) as { plan: { files: PlannedFileFacts[] }; result: object };
     const done = JSON.parse(written.stdout) as typeof plan;
     expect(plan.result).toMatchObject({ written: false, installed: false });
     expect(done).toMatchObject({ schema: 'scaffold/1', plan: plan.plan, result: { written: true, notes: [] } });
-    const sizes = plan.plan.files.map(({ path: file }) => [
-      file,
-      readFileSync(path.join(cwd, 'orders-api', file)).byteLength,
-    ]);
-    expect(sizes).toEqual(plan.plan.files.map(({ path: file, bytes }) => [file, bytes]));
+    const onDisk = plan.plan.files.map(({ path: file }) => {
+      const place = path.join(cwd, 'orders-api', file);
+      const contents = readFileSync(place);
+      const mode = (statSync(place).mode & 0o777).toString(8);
+      return { path: file, mode, bytes: contents.byteLength, sha256: sha256(contents) };
+    });
+    expect(onDisk).toEqual(plan.plan.files);
   });
 
   it('prints what it failed with as one document as well', async () => {
@@ -74,6 +86,20 @@ describe('npx create-seaworthy', { timeout: 30_000 }, () => {
     expect(JSON.parse(stdout)).toMatchObject({
       error: { code: 'SCAFFOLD_ANSWERS', retryable: false, exitCode: 64, problems: { length: 3 } },
     });
+  });
+
+  it('prints where the service is whose set-up failed', async () => {
+    const tools = temporaryFolder();
+    writeFileSync(path.join(tools, 'make'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+    const env = { PATH: [tools, process.env['PATH']].join(path.delimiter) };
+    const cwd = temporaryFolder();
+    const { exitCode, stdout } = await create(['orders-api', ...flags, '--json', '--install'], cwd, { env });
+    expect(exitCode).toBe(1);
+    const target = path.join(cwd, 'orders-api');
+    expect(JSON.parse(stdout)).toMatchObject({
+      error: { code: 'SCAFFOLD_INSTALL', retryable: true, exitCode: 1, target },
+    });
+    expect(existsSync(path.join(target, 'service.json'))).toBe(true);
   });
 
   it('prints help, its version and the schema of the answers', async () => {
@@ -100,6 +126,12 @@ describe('npx create-seaworthy', { timeout: 30_000 }, () => {
     expect(diskBelow(cwd)).toEqual({});
   });
 
+  it('waits for nobody where its input stays open', async () => {
+    const { exitCode, stdout, stderr } = await create([], temporaryFolder(), { silent: true });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 64, stdout: '' });
+    expect(stderr).toContain('--name is missing');
+  });
+
   it.each([
     ['a name with a space', ['Orders API', ...flags], 64, 'for example orders-api'],
     ['a way out', ['../orders', ...flags], 64, 'for example orders'],
@@ -113,11 +145,20 @@ describe('npx create-seaworthy', { timeout: 30_000 }, () => {
     ['a parent that leads out', ['ab', ...flags, '--directory=..'], 1, 'leads out of'],
     ['a link that leads out', ['ab', ...flags, '--directory=link'], 1, 'is a link that leads out of'],
     ['a file as parent', ['ab', ...flags, '--directory=file'], 1, 'is not a folder'],
+    ['a parent with too long a name', ['ab', ...flags, `--directory=${'x'.repeat(300)}`], 1, '(ENAMETOOLONG); choose'],
+    ['a home that no shell has put in', ['ab', ...flags, '--directory=~/there'], 64, 'write $HOME instead'],
     ['two names', ['ab', 'python'], 64, 'npm keeps flags to itself that stand before --'],
     ['a name twice', ['ab', '--name=cd'], 64, 'ab: the name is given twice'],
     ['an unknown flag', ['ab', ...flags, '--force'], 64, '--force: there is no such flag'],
+    [
+      'a flag that colours',
+      ['ab', ...flags, '--\u001B[31mevil'],
+      64,
+      String.raw`--\u001b[31mevil: there is no such flag`,
+    ],
     ['no answers file', ['--answers=none.json'], 64, '--answers=none.json: the file cannot be read'],
     ['an answers file without JSON', ['--answers=file'], 64, '--answers=file: expected JSON'],
+    ['an answers file that colours', ['--answers=evil'], 64, '--answers=evil: expected JSON'],
     ['an answers file with a list', ['--answers=list.json'], 64, 'expected one JSON object'],
     ['an answers file with more', ['--answers=more.json'], 64, '"colour": there is no such answer'],
     [
@@ -129,7 +170,7 @@ describe('npx create-seaworthy', { timeout: 30_000 }, () => {
   ])('refuses %s with one message, and writes nothing', async (_what, args, code, text) => {
     const cwd = temporaryFolder();
     mkdirSync(path.join(cwd, 'there'));
-    const files = { file: 'mine', 'list.json': '[]', 'more.json': '{"colour":1}' };
+    const files = { file: 'mine', evil: '\u001B[31m{}', 'list.json': '[]', 'more.json': '{"colour":1}' };
     for (const [file, contents] of Object.entries(files)) writeFileSync(path.join(cwd, file), contents);
     symlinkSync(temporaryFolder(), path.join(cwd, 'link'));
     const before = diskBelow(cwd);
@@ -138,18 +179,70 @@ describe('npx create-seaworthy', { timeout: 30_000 }, () => {
     expect(stderr).toContain(text);
     expect(stderr.split('Nothing was written.\n')).toHaveLength(2);
     expect(stderr).not.toMatch(/\n\s+at /);
+    // oxlint-disable-next-line no-control-regex -- what must not reach a terminal
+    expect(stderr).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/);
     expect(diskBelow(cwd)).toEqual(before);
   });
 
-  it('refuses a parent that must not be written', async () => {
+  it.each([
+    ['', []],
+    [', on a dry run too', ['--dry-run']],
+  ])('refuses a parent that must not be written%s', async (_when, more) => {
     const cwd = temporaryFolder();
     chmodSync(cwd, 0o555);
-    // Root may write everywhere, nobody may not.
-    const nobody = process.getuid?.() === 0 ? 65_534 : undefined;
-    const { exitCode, stderr } = await create(['orders-api', ...flags], cwd, nobody);
-    expect(exitCode).toBe(1);
-    expect(stderr).toMatch(/\(SCAFFOLD_WRITE\)\. Nothing was written\.\n {2}- EACCES: permission denied/);
+    expect(await create(['orders-api', ...flags, ...more], cwd, asNobody)).toEqual({
+      exitCode: 1,
+      stdout: '',
+      stderr: [
+        'the service cannot be written there (SCAFFOLD_TARGET). Nothing was written.',
+        `  - ${cwd} cannot be written by this user (EACCES); choose another --directory or ask its owner`,
+        '',
+      ].join('\n'),
+    });
     expect(diskBelow(cwd)).toEqual({});
+  });
+
+  it('refuses a parent that must not be looked into', async () => {
+    const cwd = temporaryFolder();
+    const closed = path.join(cwd, 'closed');
+    mkdirSync(closed, { mode: 0 });
+    onTestFinished(() => chmodSync(closed, 0o755));
+    chmodSync(cwd, 0o777);
+    const { exitCode, stderr } = await create(['ab', ...flags, '--directory=closed/in'], cwd, asNobody);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(
+      `(SCAFFOLD_TARGET). Nothing was written.\n  - ${closed}/in cannot be looked at (EACCES); choose another --directory\n`,
+    );
+  });
+
+  it('refuses to start from a folder that is gone', () => {
+    const there = 'mkdir gone; cd gone; rmdir ../gone; exec "$0" "$@"';
+    const command = [process.execPath, program, 'ab', ...flags];
+    const options = { cwd: temporaryFolder(), encoding: 'utf8' } as const;
+    const { status, stdout, stderr } = spawnSync('sh', ['-c', there, ...command], options);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toBe(
+      [
+        'the service cannot be written there (SCAFFOLD_TARGET). Nothing was written.',
+        '  - the folder you stand in is gone; cd to one that is there, then try again',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it("goes on beside somebody else's leftovers, and says so", async () => {
+    const cwd = temporaryFolder();
+    const left = path.join(cwd, stagingName('other', endedProcess()));
+    mkdirSync(path.join(left, 'in'), { recursive: true });
+    chmodSync(left, 0o555);
+    onTestFinished(() => chmodSync(left, 0o755));
+    chmodSync(cwd, 0o777);
+    const { exitCode, stdout } = await create(['orders-api', ...flags, '--no-git'], cwd, asNobody);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(
+      `\nNote: ${left} is left from a run that has ended, and cannot be removed (EACCES); its owner can\n`,
+    );
+    expect(existsSync(path.join(cwd, 'orders-api/service.json'))).toBe(true);
   });
 
   it('names the command that updates a service that is there', async () => {

@@ -96,9 +96,21 @@ describe('what stands before the dashes', () => {
     },
   );
 
+  it.each([
+    [['service', 'orders-api'], '--name=orders-api'],
+    [['service', 'orders-api', '--no-git', '--', '--owner=t1'], '--name=orders-api --no-git --owner=t1'],
+    [['service', 'Orders API'], "'--name=Orders API'"],
+    [['service', 'orders-api', '--', '--name', 'ab'], '--name ab'],
+  ])('may be a name by itself: %j', (argv, corrected) => {
+    const [problem, ...rest] = problemsOf(argv);
+    expect(problem).toBe(`${argv[1]}: not understood; expected flags only`);
+    expect(rest.at(-1)).toBe(`instead: npx plop service -- ${corrected}`);
+  });
+
   it('is refused together, also without the name of the generator and without dashes', () => {
     expect(problemsOf(['--force', 'word', '--name=ab'])).toEqual([
-      '--force, word: not understood; nothing is ever overwritten',
+      '--force: not understood; nothing is ever overwritten',
+      'word: not understood; expected flags only',
       'flags belong after --',
       'instead: npx plop service -- --name=ab',
     ]);

@@ -20,13 +20,15 @@ function refuseBeforeDashes({ command, example }: Door, tokens: readonly Token[]
     if (token.kind !== 'option' || !flags.has(token.name)) return [];
     return [token.value === undefined ? `--${token.name}` : `--${token.name}=${token.value}`];
   });
-  const others = tokens.flatMap((token) => {
-    if (token.kind === 'positional') return [token.value];
-    return token.kind === 'option' && !flags.has(token.name) ? [token.rawName] : [];
-  });
+  const words = tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : []));
+  const others = tokens.flatMap((token) => (token.kind === 'option' && !flags.has(token.name) ? [token.rawName] : []));
   const problems = others.length > 0 ? [`${others.join(', ')}: not understood; nothing is ever overwritten`] : [];
+  if (words.length > 0) problems.push(`${words.join(', ')}: not understood; expected flags only`);
   if (ours.length > 0) problems.push('flags belong after --');
-  const corrected = [...ours, ...after];
+  const given = [...ours, ...after];
+  // One word by itself is the name, as it is for create-seaworthy.
+  const isName = words.length === 1 && others.length === 0 && !given.some((word) => /^--name(=|$)/.test(word));
+  const corrected = isName ? [`--name=${words.join('')}`, ...given] : given;
   const instead = corrected.length === 0 ? example : [command, ...corrected.map(quoted)].join(' ');
   throw new ScaffoldError('SCAFFOLD_ARGUMENTS', [...problems, `instead: ${instead}`]);
 }

@@ -1,4 +1,4 @@
-import { exitCodeOf, ScaffoldError } from '../errors.ts';
+import type { ScaffoldError } from '../errors.ts';
 import type { ScaffoldResult } from '../scaffold.ts';
 
 function written(document: object): string {
@@ -22,11 +22,7 @@ export function reportJson({
   });
 }
 
-/** What a run failed with, for a program. */
-export function reportErrorJson(error: unknown): string {
-  const exitCode = exitCodeOf(error);
-  if (!(error instanceof ScaffoldError))
-    return written({ error: { code: 'SCAFFOLD_INTERNAL', problems: [String(error)], retryable: false, exitCode } });
-  const { code, problems, retryable } = error;
-  return written({ error: { code, problems, retryable, exitCode } });
+/** What a run failed with, for a program; `target` stands there where the service is written all the same. */
+export function reportErrorJson({ code, problems, retryable, target }: ScaffoldError, exitCode: number): string {
+  return written({ error: { code, problems, retryable, exitCode, target } });
 }

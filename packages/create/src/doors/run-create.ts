@@ -1,4 +1,5 @@
-import { exitCodeOf } from '../errors.ts';
+import { currentFolder } from '../disk/check-target.ts';
+import { exitCodeOf, toScaffoldError } from '../errors.ts';
 import type { ScaffoldOptions } from '../scaffold.ts';
 
 import { carryOut, printedInstead } from './carry-out.ts';
@@ -12,7 +13,7 @@ async function outputOf(args: readonly string[], options: ScaffoldOptions): Prom
   if (request.kind === 'help') return helpText(createDoor);
   const instead = printedInstead(request.run);
   if (instead !== undefined) return instead;
-  const answers = await resolveAnswers(request, createDoor, options.cwd ?? process.cwd());
+  const answers = await resolveAnswers(request, createDoor, options.cwd ?? currentFolder());
   return carryOut(answers, request.run, options);
 }
 
@@ -21,9 +22,10 @@ export async function runCreate(args: readonly string[], options: ScaffoldOption
   try {
     process.stdout.write(await outputOf(args, options));
     return 0;
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    if (args.includes('--json')) process.stdout.write(reportErrorJson(error));
+  } catch (thrown) {
+    const error = toScaffoldError(thrown);
+    process.stderr.write(`${error.message}\n`);
+    if (args.includes('--json')) process.stdout.write(reportErrorJson(error, exitCodeOf(error)));
     return exitCodeOf(error);
   }
 }

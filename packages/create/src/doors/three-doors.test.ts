@@ -21,6 +21,10 @@ const plopfiles = {
   await plop.load('create-seaworthy', ${options});
 }
 `,
+  'plopfile.cjs': `module.exports = async function (plop) {
+  await plop.load('create-seaworthy', ${options});
+};
+`,
   'plopfile.ts': `import type { NodePlopAPI } from 'plop';
 
 export default async function (plop: NodePlopAPI): Promise<void> {
@@ -28,6 +32,7 @@ export default async function (plop: NodePlopAPI): Promise<void> {
 }
 `,
 } as const;
+const plopfileNames = Object.keys(plopfiles) as readonly (keyof typeof plopfiles)[];
 
 /** Paths, modes and bytes of a service. */
 function treeOf(folder: string): Record<string, string> {
@@ -54,7 +59,7 @@ function flagsFor(language: string, parent: string): string[] {
 }
 
 function loaded(plopfile: keyof typeof plopfiles, args: readonly string[]): Promise<Ended> {
-  for (const name of Object.keys(plopfiles)) rmSync(path.join(project, name), { force: true });
+  for (const name of plopfileNames) rmSync(path.join(project, name), { force: true });
   writeFileSync(path.join(project, plopfile), plopfiles[plopfile]);
   return runProgram(['node_modules/plop/bin/plop.js', ...args], { cwd: project, env: { NODE_ENV: undefined } });
 }
@@ -70,6 +75,8 @@ const doors: Readonly<Record<string, (language: string, parent: string) => Promi
     runProgram(['node_modules/plop/bin/plop.js', 'service', '--', ...flagsFor(language, parent)], { cwd: repository }),
   'plop with a JavaScript plopfile': (language, parent) =>
     loaded('plopfile.js', ['service', '--', ...flagsFor(language, parent)]),
+  'plop with a CommonJS plopfile': (language, parent) =>
+    loaded('plopfile.cjs', ['service', '--', ...flagsFor(language, parent)]),
   'plop with a TypeScript plopfile': (language, parent) =>
     loaded('plopfile.ts', ['service', '--', ...flagsFor(language, parent)]),
   'the command': (language, parent) =>
@@ -113,7 +120,7 @@ describe('the README', { timeout: 60_000 }, () => {
 });
 
 describe('a plopfile of somebody else', { timeout: 30_000 }, () => {
-  it.each(['plopfile.js', 'plopfile.ts'] as const)('has help, refuses and writes nothing: %s', async (plopfile) => {
+  it.each(plopfileNames)('has help, refuses and writes nothing: %s', async (plopfile) => {
     const help = await loaded(plopfile, ['service', '--', '--help']);
     expect(help).toMatchObject({ exitCode: 0, stderr: '' });
     expect(help.stdout).toContain('npx plop service -- --name=orders-api');
@@ -125,6 +132,15 @@ describe('a plopfile of somebody else', { timeout: 30_000 }, () => {
     expect(readdirSync(project).filter((name) => !name.startsWith('plopfile'))).toEqual(
       before.filter((name) => !name.startsWith('plopfile')),
     );
+  });
+
+  it.each(plopfileNames)('says on a dry run that nothing was written: %s', async (plopfile) => {
+    const parent = temporaryFolder();
+    const run = await loaded(plopfile, ['service', '--', ...flagsFor('python', parent), '--dry-run']);
+    expect(run.exitCode).toBe(0);
+    expect(run.stdout).toMatch(/\n\d+ files would be written\. Nothing was\.\n$/);
+    expect(stripVTControlCharacters(run.stderr)).toBe('- \n✔  -> nothing was written\n- \n');
+    expect(readdirSync(parent)).toEqual([]);
   });
 
   it('prints plan and result as one document', async () => {

@@ -1,31 +1,20 @@
-import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { describe, expect, it, onTestFinished } from 'vitest';
 
 import { gitIn, stubGitConfig } from '../../fixtures/git.ts';
+import { runProgram, type Where } from '../../fixtures/run-program.ts';
 import { diskBelow, temporaryFolder } from '../../fixtures/temporary-folder.ts';
 
 const packageFolder = path.resolve(import.meta.dirname, '../..');
 const repository = path.resolve(packageFolder, '../..');
 const plop = path.join(repository, 'node_modules/plop/bin/plop.js');
 
-interface Ended {
-  readonly exitCode: number | string | null | undefined;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 /** Runs plop as npx does, without a terminal: whatever it asked would find no answer. */
-function runPlop(args: readonly string[], cwd = repository): Promise<Ended> {
+function runPlop(args: readonly string[], cwd = repository, { env = {}, ...how }: Omit<Where, 'cwd'> = {}) {
   // Under a test runner plop leaves its spinner out by itself.
-  const env = { ...process.env, NODE_ENV: undefined, INIT_CWD: '/nowhere' };
-  return new Promise((resolve) => {
-    execFile(process.execPath, [plop, ...args], { cwd, env }, (error, stdout, stderr) =>
-      resolve({ exitCode: error === null ? 0 : error.code, stdout, stderr }),
-    ).stdin?.end();
-  });
+  return runProgram([plop, ...args], { cwd, env: { NODE_ENV: undefined, INIT_CWD: '/nowhere', ...env }, ...how });
 }
 
 /** A folder inside the repository, from which plop finds the plopfile; git ignores it. */
@@ -89,6 +78,41 @@ describe('npx plop service', { timeout: 20_000 }, () => {
     expect(diskBelow(cwd)).toEqual({});
   });
 
+  it('waits for nobody where its input stays open', async () => {
+    const { exitCode, stdout, stderr } = await runPlop(['service'], folderBelow(), { silent: true });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr).toContain('--name is missing');
+  });
+
+  it('reads answers from a file that flags win over', async () => {
+    const cwd = folderBelow();
+    const inFile = { name: 'from-file', owner: 'team-file', language: 'python', git: false };
+    writeFileSync(path.join(cwd, 'answers.json'), JSON.stringify(inFile));
+    const { exitCode } = await runPlop(['service', '--', '--answers=answers.json', '--name=from-flag'], cwd);
+    expect(exitCode).toBe(0);
+    const service = readFileSync(path.join(cwd, 'services/from-flag/service.json'), 'utf8');
+    expect(JSON.parse(service)).toMatchObject({ name: 'from-flag', owner: 'team-file', language: 'python' });
+  });
+
+  it('prints what it failed with as one document, with what it ends with', async () => {
+    const { exitCode, stdout, stderr } = await runPlop(['service', '--', '--name=Orders API', '--json'], folderBelow());
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('SCAFFOLD_ANSWERS');
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'SCAFFOLD_ANSWERS', retryable: false, exitCode: 1 } });
+  });
+
+  it('prints where the service is whose set-up failed', async () => {
+    const tools = temporaryFolder();
+    writeFileSync(path.join(tools, 'make'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+    const env = { PATH: [tools, process.env['PATH']].join(path.delimiter) };
+    const cwd = folderBelow();
+    const { exitCode, stdout } = await runPlop(['service', '--', ...answers, '--json', '--install'], cwd, { env });
+    expect(exitCode).toBe(1);
+    const target = path.join(cwd, 'services/orders-api');
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'SCAFFOLD_INSTALL', exitCode: 1, target } });
+    expect(existsSync(path.join(target, 'service.json'))).toBe(true);
+  });
+
   it.each([
     ['a bad name', ['--', ...answers.with(0, '--name=Orders API')], 'SCAFFOLD_ANSWERS', 'for example orders-api'],
     ['a taken name', ['--', ...answers.with(0, '--name=http')], 'SCAFFOLD_ANSWERS', 'for example http-service'],
@@ -96,7 +120,12 @@ describe('npx plop service', { timeout: 20_000 }, () => {
     ['flags of plop', ['--force', '--', ...answers], 'SCAFFOLD_ARGUMENTS', `npx plop service -- ${answers.join(' ')}`],
     ['another folder', ['--dest=x', '--', ...answers], 'SCAFFOLD_ARGUMENTS', '--dest: not understood'],
     ['flags before the dashes', answers, 'SCAFFOLD_ARGUMENTS', `npx plop service -- ${answers.join(' ')}`],
-    ['a stray word', ['orders-api'], 'SCAFFOLD_ARGUMENTS', 'orders-api: not understood'],
+    [
+      'a stray word',
+      ['orders-api'],
+      'SCAFFOLD_ARGUMENTS',
+      'expected flags only\n  - instead: npx plop service -- --name=orders-api\n',
+    ],
     ['a way out', ['--', ...answers, '--directory=..'], 'SCAFFOLD_TARGET', 'leads out of'],
     ['an existing folder', ['--', ...answers, '--directory=mine'], 'SCAFFOLD_TARGET', 'orders-api exists already'],
     ['a file as parent', ['--', ...answers, '--directory=file'], 'SCAFFOLD_TARGET', 'is not a folder'],

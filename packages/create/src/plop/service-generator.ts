@@ -6,7 +6,7 @@ import { parsePlopArguments, plopDoor } from '../doors/plop-arguments.ts';
 import { reportErrorJson } from '../doors/report-json.ts';
 import { resolveAnswers } from '../doors/resolve-answers.ts';
 import { sizeTerminal } from '../doors/size-terminal.ts';
-import { ScaffoldError } from '../errors.ts';
+import { toScaffoldError } from '../errors.ts';
 import type { ScaffoldOptions } from '../scaffold.ts';
 
 /** The part of plop's interface that is used; plop itself is no dependency of this package. */
@@ -20,10 +20,12 @@ export interface ServiceGeneratorOptions extends ScaffoldOptions {
 }
 
 /** Plop would put its own marks around the message, and prints some errors twice. It ends with 0 or 1, and so do we. */
-function fail(error: unknown): never {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  if (process.argv.includes('--json')) process.stdout.write(reportErrorJson(error));
-  process.exit(error instanceof ScaffoldError && error.signal === 'SIGINT' ? 130 : 1);
+function fail(thrown: unknown): never {
+  const error = toScaffoldError(thrown);
+  const exitCode = error.signal === 'SIGINT' ? 130 : 1;
+  process.stderr.write(`${error.message}\n`);
+  if (process.argv.includes('--json')) process.stdout.write(reportErrorJson(error, exitCode));
+  process.exit(exitCode);
 }
 
 /** Ends the process by itself where no service is asked for. */
@@ -71,7 +73,7 @@ export function serviceGenerator(plop: PlopInterface, options: ServiceGeneratorO
       async (answers: Answers) => {
         try {
           process.stdout.write(await carryOut(answers, flagsOfRun, { ...scaffoldOptions, cwd }));
-          return `${answers.name} is ready`;
+          return flagsOfRun.dryRun === true ? 'nothing was written' : `${answers.name} is ready`;
         } catch (error) {
           return fail(error);
         }

@@ -22,7 +22,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-const policies = new Set(['managed', 'merge', 'seed', 'required', 'rendered']);
+const policies = new Set(['managed', 'merge', 'seed', 'derived', 'required', 'rendered']);
 
 function isRecord(value: unknown): value is FileRecord {
   if (!isObject(value)) return false;

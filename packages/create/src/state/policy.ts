@@ -1,5 +1,5 @@
 /** What an update does with a file. */
-export type Policy = 'managed' | 'merge' | 'seed' | 'required' | 'rendered';
+export type Policy = 'managed' | 'merge' | 'seed' | 'derived' | 'required' | 'rendered';
 
 const rules: readonly (readonly [RegExp, Policy])[] = [
   // Ours alone: an edit is shown as a conflict, a deletion is undone.
@@ -12,6 +12,8 @@ const rules: readonly (readonly [RegExp, Policy])[] = [
   [/^service\.json$/, 'required'],
   // A record of what happened: it is the team's from its first edit on.
   [/^docs\/changes\//, 'seed'],
+  // Written from pyproject.toml by `make lock`: lines merged from two of them would be a lock of neither.
+  [/^requirements[\w-]*\.lock$/, 'derived'],
 ];
 
 /** The policy of a file of a service; `merge` unless a rule says otherwise. */

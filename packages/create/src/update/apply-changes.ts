@@ -1,8 +1,7 @@
-import { lstatSync, readFileSync, type Stats } from 'node:fs';
+import { lstatSync, readFileSync, readdirSync, type Dirent, type Stats } from 'node:fs';
 import path from 'node:path';
 
 import { diskError, updateError } from '../errors.ts';
-import type { PlannedFile } from '../plan/template.ts';
 
 import {
   backupPlace,
@@ -13,6 +12,8 @@ import {
   type Journal,
   type JournalEntry,
 } from './journal.ts';
+import type { ChangedFile } from './changed-file.ts';
+import { isExactName } from './exact-name.ts';
 import type { YourFile } from './read-service.ts';
 import type { UpdateDisk } from './update-disk.ts';
 
@@ -20,9 +21,9 @@ export interface ApplyInput {
   readonly directory: string;
   /** An empty folder on the same disk, which holds the stage, the backups and the journal. */
   readonly work: string;
-  readonly changes: ReadonlyMap<string, PlannedFile | undefined>;
+  readonly changes: ReadonlyMap<string, ChangedFile | undefined>;
   /** What was read before: a file that is no longer that is not touched. */
-  readonly read: ReadonlyMap<string, Pick<YourFile, 'raw' | 'permissions' | 'mode'>>;
+  readonly read: ReadonlyMap<string, Pick<YourFile, 'raw' | 'permissions'>>;
   readonly disk: UpdateDisk;
   /** Ends it: before this call a broken run is undone, after it the run is complete. */
   readonly commit: () => void;
@@ -41,29 +42,36 @@ function statAt(place: string): Stats | undefined {
   }
 }
 
-/** The permission bits a file gets: what it had, with the right to execute as the template has it. */
-function newPermissions(before: Pick<YourFile, 'permissions' | 'mode'> | undefined, mode: number): number | undefined {
-  if (before === undefined) return undefined;
-  const { permissions } = before;
-  if (before.mode === mode) return permissions;
-  return mode === 0o755 ? permissions | ((permissions & 0o444) >> 2) : permissions & ~0o111;
-}
-
 function foldersAbove(file: string): string[] {
   const folder = path.posix.dirname(file);
   return folder === '.' ? [] : [folder, ...foldersAbove(folder)];
 }
 
-function refuseChanged(place: string, file: string, read: ApplyInput['read']): void {
+/** Refuses a folder in the place of a file, unless the removal of what is in it removes the folder as well. */
+function refuseFolder(place: string, file: string, changes: ApplyInput['changes']): void {
+  const below = readdirSync(place, { recursive: true, withFileTypes: true }).filter((entry) => !entry.isDirectory());
+  const isRemoved = (entry: Dirent) => {
+    const name = path.join(file, path.relative(place, path.join(entry.parentPath, entry.name)));
+    return changes.has(name) && changes.get(name) === undefined;
+  };
+  if (below.length > 0 && below.every(isRemoved)) return;
+  const mend = 'move the folder away or remove it; trying again is safe';
+  throw updateError('UPDATE_FILE', [`${file} is a folder, and the template has a file there`, mend]);
+}
+
+function refuseChanged({ directory, changes, read }: ApplyInput, file: string): void {
+  const place = path.join(directory, file);
   const before = read.get(file);
-  // A folder in its place is emptied first; one that is not empty then stops the update.
-  const isThere = statAt(place)?.isDirectory() === false;
+  const stat = statAt(place);
+  if (stat?.isDirectory() === true && changes.get(file) !== undefined) refuseFolder(place, file, changes);
+  const isThere = stat?.isDirectory() === false && (before !== undefined || isExactName(place));
   if (before === undefined ? !isThere : isThere && readFileSync(place).equals(before.raw)) return;
   throw updateError('UPDATE_FILE', [`${file} changed while the update was planned`, retry]);
 }
 
 /** Writes the stage and the backups; the service itself is not touched. */
-function stage({ directory, work, changes, read, disk }: ApplyInput): Journal {
+function stage(input: ApplyInput): Journal {
+  const { directory, work, changes, read, disk } = input;
   const entries: JournalEntry[] = [];
   const created = new Set<string>();
   // Hundreds of files share a few folders.
@@ -71,13 +79,13 @@ function stage({ directory, work, changes, read, disk }: ApplyInput): Journal {
   const folders: Record<string, number> = {};
   for (const [file, next] of changes) {
     const place = path.join(directory, file);
-    refuseChanged(place, file, read);
+    refuseChanged(input, file);
     const index = entries.length;
     const before = read.get(file);
     if (before !== undefined) disk.keep(place, backupPlace(work, index));
     if (next !== undefined) {
       disk.writeFile(stagePlace(work, index), next.contents, next.mode);
-      const permissions = newPermissions(before, next.mode);
+      const permissions = next.permissions ?? before?.permissions;
       if (permissions !== undefined) disk.chmod(stagePlace(work, index), permissions);
     }
     for (const folder of foldersAbove(file)) {

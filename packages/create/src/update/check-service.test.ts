@@ -70,6 +70,14 @@ describe('a check', () => {
     expect(await check(service)).toMatchObject({ status: 'conflicts', conflicts });
   });
 
+  it('tells that the record of the last rendering is gone, which an update brings back', async () => {
+    const service = new VersionedService();
+    service.edit({ '.seaworthy/base.tgz': undefined });
+    expect(await check(service, {}, '1.0.0')).toMatchObject({ status: 'drifted', drifted: ['.seaworthy/base.tgz'] });
+    await service.update({}, { version: '1.0.0' });
+    expect(await check(service, {}, '1.0.0')).toMatchObject({ status: 'current', drifted: [] });
+  });
+
   it.each([
     [
       'no service',

@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { ScaffoldError } from '../errors.ts';
 import { openRecordedService } from '../state/open-service.ts';
-import type { ServiceState } from '../state/state.ts';
+import { baseFile, type ServiceState } from '../state/state.ts';
 
 import { fileState } from './file-state.ts';
 import { installedTemplate, isCurrent, isOlder, type TemplateSource } from './installed-template.ts';
@@ -51,9 +51,11 @@ function differencesOf(directory: string, { files }: ServiceState): Differences 
       found.markers.push(...markerLines(readFileSync(place)).map((line) => `${file}:${line}`));
     }
     const isOurs =
-      record.policy === 'managed' || (state === 'gone' && record.policy !== 'merge' && record.policy !== 'seed');
+      record.policy === 'managed' || (state === 'gone' && ['required', 'rendered'].includes(record.policy));
     if (isOurs) found.drifted.push(file);
   }
+  // Looked at only: to unpack it would cost more than the whole check.
+  if (!existsSync(path.join(directory, baseFile))) found.drifted.push(baseFile);
   return found;
 }
 

@@ -1,12 +1,14 @@
-import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 
+import { gitIn, stubGitConfig } from '../../fixtures/git.ts';
 import { diskBelow, diskWithModes } from '../../fixtures/temporary-folder.ts';
 import { lines, VersionedService } from '../../fixtures/versioned-service.ts';
 
 import { abortUpdate, continueUpdate } from './end-update.ts';
+import { updateDisk } from './update-disk.ts';
 import { updateService } from './update-service.ts';
 
 const changes = {
@@ -15,6 +17,8 @@ const changes = {
   'new/c.ts': 'new\n',
   'run.sh': { text: 'run\n', mode: 0o755 },
 };
+
+beforeEach(() => stubGitConfig());
 
 /** A service in which every kind of change has happened, one of them with a conflict. */
 async function conflicted() {
@@ -64,6 +68,56 @@ describe('continue', () => {
     expect(continueUpdate(service.directory).to).toBe('1.1.0');
   });
 
+  it('waits where the middle of a conflict is left, and tells it from a heading', async () => {
+    const service = new VersionedService({ 'a.md': 'Title\n=======\n\na\n' });
+    service.edit({ 'a.md': 'Title\n=======\n\nmine\n' });
+    await service.update({ 'a.md': 'Title\n=======\n\ntheirs\n' });
+    service.edit({ 'a.md': 'Title\n=======\n\nmine\n=======\ntheirs\n' });
+    expect(() => continueUpdate(service.directory)).toThrow(/a\.md:2\n {2}- a\.md:5\n/);
+    service.edit({ 'a.md': 'Title\n=======\n\nboth\n' });
+    expect(continueUpdate(service.directory).to).toBe('1.1.0');
+  });
+
+  it('finds the markers of a file that was moved with them', async () => {
+    const { service } = await conflicted();
+    renameSync(path.join(service.directory, 'a.ts'), path.join(service.directory, 'moved.ts'));
+    expect(() => continueUpdate(service.directory)).toThrow(/UPDATE_PENDING[^]*moved\.ts:1\n/);
+  });
+
+  it('is refused where git has brought everything back: the record would claim what is not there', async () => {
+    const service = new VersionedService({ 'a.ts': 'a\n', 'b.ts': 'b\n' });
+    const { directory } = service;
+    service.edit({ 'a.ts': 'mine\n' });
+    gitIn(directory, 'init', '--quiet');
+    gitIn(directory, 'add', '--all');
+    gitIn(directory, 'commit', '--quiet', '-m', 'before');
+    const update = () => service.update({ 'a.ts': 'theirs\n', 'b.ts': 'new\n' });
+    expect(await update()).toMatchObject({ outcome: 'conflicts' });
+    gitIn(directory, 'reset', '--quiet', '--hard');
+    gitIn(directory, 'clean', '--quiet', '-fd');
+    expect(() => continueUpdate(directory)).toThrow(
+      /UPDATE_PENDING[^]*as they were before the update: --abort ends it/,
+    );
+    abortUpdate(directory);
+    expect(await update()).toMatchObject({ outcome: 'conflicts' });
+  });
+
+  it('accepts that all of yours stays where nothing else was written', async () => {
+    const service = new VersionedService({ 'a.ts': 'a\n' });
+    service.edit({ 'a.ts': 'mine\n' });
+    await service.update({ 'a.ts': 'theirs\n' });
+    service.edit({ 'a.ts': 'mine\n' });
+    expect(continueUpdate(service.directory).to).toBe('1.1.0');
+  });
+
+  it('refuses a service.json from which nothing can be rendered, with every reason', async () => {
+    const { service } = await conflicted();
+    service.edit({ 'a.ts': 'both\n', 'service.json': '{ "name": ' });
+    expect(() => continueUpdate(service.directory)).toThrow(/UPDATE_PENDING[^]*service\.json is no JSON: /);
+    service.edit({ 'service.json': '{ "name": "orders-api" }' });
+    expect(() => continueUpdate(service.directory)).toThrow(/service\.json: language: .*\n[^]*service\.json: owner: /);
+  });
+
   it('accepts that a file in conflict was removed', async () => {
     const { service } = await conflicted();
     service.edit({ 'a.ts': undefined });
@@ -93,6 +147,27 @@ describe('abort', () => {
     expect(abortUpdate(service.directory)).toMatchObject({ from: '1.0.0', to: '1.1.0' });
     expect(diskWithModes(service.directory)).toEqual(before);
     expect(() => abortUpdate(service.directory)).toThrow(/UPDATE_NONE/);
+  });
+
+  it('does so whoever has the number of the process now that left it', async () => {
+    const { service, before } = await conflicted();
+    service.edit({ '.seaworthy/update/pid': '1' });
+    abortUpdate(service.directory);
+    expect(diskWithModes(service.directory)).toEqual(before);
+  });
+
+  it('ends well where it is called again after it was broken off', async () => {
+    const { service, before } = await conflicted();
+    const remove = () => {
+      throw new Error('EIO: as injected');
+    };
+    const broken = () => abortUpdate(service.directory, { disk: { ...updateDisk, remove } });
+    expect(broken).toThrow(/UPDATE_HALF[^]*EIO: as injected\n.*run the same command again/);
+    expect(abortUpdate(service.directory)).toMatchObject({
+      from: '1.0.0',
+      notes: ['an update that was broken off has been undone'],
+    });
+    expect(diskWithModes(service.directory)).toEqual(before);
   });
 
   it('leaves alone what the update had not touched', async () => {

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { diskError, updateError } from '../errors.ts';
+import { diskError, updateError, type ScaffoldError } from '../errors.ts';
 import type { PlannedFile } from '../plan/template.ts';
+import type { ServiceJson } from '../service-json/schema.ts';
 import { openRecordedService } from '../state/open-service.ts';
 import { baseFile, stateFile } from '../state/state.ts';
 
@@ -31,29 +32,32 @@ export interface EndedUpdate {
 
 interface Waiting {
   readonly directory: string;
-  readonly pending: PendingUpdate;
+  readonly pending: PendingUpdate | undefined;
+  /** True where a run that was broken off has been undone just now. */
+  readonly undone: boolean;
 }
 
-function waitingUpdate(folder: string, cwd: string, disk: UpdateDisk): Waiting {
+function findWaiting(folder: string, cwd: string, disk: UpdateDisk): Waiting {
   const { directory } = openRecordedService(folder, cwd);
   const undone = recover(directory, disk);
-  const pending = readPending(directory);
-  if (pending !== undefined) return { directory, pending };
+  return { directory, pending: readPending(directory), undone };
+}
+
+function noneWaits({ directory, undone }: Waiting): ScaffoldError {
   const problem = undone
     ? 'an update that was broken off has been undone: the service is as it was before'
     : `${directory} has no update with conflicts`;
-  throw updateError('UPDATE_NONE', [problem, 'begin one with update; the same command refuses again']);
+  return updateError('UPDATE_NONE', [problem, 'begin one with update; the same command refuses again']);
 }
 
 const documents = new Set(['RUNBOOK.md', 'CHECKLIST.md']);
 
 /** The documents of service.json, which may have been resolved just now. */
-function renderedDocuments(files: ReadonlyMap<string, YourFile>, notes: string[]): Map<string, PlannedFile> {
-  const service = parseServiceJson(files.get('service.json')?.contents.toString('utf8'));
-  if (service === undefined) {
-    notes.push('service.json is not accepted, so RUNBOOK.md and CHECKLIST.md are not rendered anew');
-    return new Map();
-  }
+function renderedDocuments(
+  files: ReadonlyMap<string, YourFile>,
+  service: ServiceJson,
+  notes: string[],
+): Map<string, PlannedFile> {
   const changes = new Map<string, PlannedFile>();
   for (const file of documents) {
     const planned = files.get(file);
@@ -76,12 +80,17 @@ function renderedDocuments(files: ReadonlyMap<string, YourFile>, notes: string[]
  */
 export function continueUpdate(folder: string, options: EndOptions = {}): EndedUpdate {
   const { cwd = process.cwd(), disk = updateDisk } = options;
-  const { directory, pending } = waitingUpdate(folder, cwd, disk);
+  const waiting = findWaiting(folder, cwd, disk);
+  const { directory, pending } = waiting;
+  if (pending === undefined) throw noneWaits(waiting);
   const open = openConflicts(directory, pending);
   if (open.length > 0) throw pendingError(pending, open);
   const notes: string[] = [];
   const { files } = readService(directory, new Set(['service.json', ...documents]), new Set([stateFile, baseFile]));
-  const changes = renderedDocuments(files, notes);
+  const parsed = parseServiceJson(files.get('service.json')?.contents.toString('utf8'));
+  // Documents of another service.json would be wrong at night, and nothing would render them later.
+  if ('problems' in parsed) throw pendingError(pending, parsed.problems);
+  const changes = renderedDocuments(files, parsed.service, notes);
   for (const file of [baseFile, stateFile]) {
     const contents = readFileSync(path.join(directory, workFolder, path.basename(file)));
     changes.set(file, { contents, mode: 0o644 });
@@ -97,7 +106,8 @@ export function continueUpdate(folder: string, options: EndOptions = {}): EndedU
 }
 
 /**
- * Brings every file that the update touched back as it was, byte for byte and with its permissions.
+ * Brings every file that the update touched back as it was, byte for byte and with its permissions. An update that was
+ * broken off, an abort as well, is undone by it, too.
  *
  * What you changed in those files since goes with it; files it did not touch stay as they are now.
  *
@@ -105,7 +115,18 @@ export function continueUpdate(folder: string, options: EndOptions = {}): EndedU
  */
 export function abortUpdate(folder: string, options: EndOptions = {}): EndedUpdate {
   const { cwd = process.cwd(), disk = updateDisk } = options;
-  const { directory, pending } = waitingUpdate(folder, cwd, disk);
+  const waiting = findWaiting(folder, cwd, disk);
+  const { directory, pending } = waiting;
+  if (pending === undefined) {
+    if (!waiting.undone) throw noneWaits(waiting);
+    const { templateVersion } = openRecordedService(folder, cwd).state;
+    return {
+      directory,
+      from: templateVersion,
+      to: templateVersion,
+      notes: ['an update that was broken off has been undone'],
+    };
+  }
   const work = path.join(directory, workFolder);
   const journal = readJournal(journalFile(work));
   try {
@@ -115,7 +136,7 @@ export function abortUpdate(folder: string, options: EndOptions = {}): EndedUpda
     closeWork(directory, disk);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw updateError('UPDATE_HALF', [reason, 'make the disk writable and run the update again'], { cause });
+    throw updateError('UPDATE_HALF', [reason, 'make the disk writable and run the same command again'], { cause });
   }
   return { directory, from: pending.from, to: pending.to, notes: [] };
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { updateError } from '../errors.ts';
 import { isSafePath } from '../plan/safe-path.ts';
 
+import { isExactName } from './exact-name.ts';
 import type { UpdateDisk } from './update-disk.ts';
 
 /** One path that is touched. */
@@ -37,7 +38,7 @@ function permissionsOf(place: string): number | undefined {
 
 function isFile(place: string): boolean {
   try {
-    return !lstatSync(place).isDirectory();
+    return !lstatSync(place).isDirectory() && isExactName(place);
   } catch {
     return false;
   }
@@ -87,6 +88,18 @@ function removeEmpty(disk: UpdateDisk, directory: string, folder: string, may: (
   if (permissionsOf(place) === undefined || isFile(place) || readdirSync(place).length > 0) return;
   disk.rmdir(place);
   removeEmpty(disk, directory, path.posix.dirname(folder), may);
+}
+
+/** True where a path is as it was before its entry was carried out. */
+export function isAsBefore(
+  directory: string,
+  work: string,
+  { path: file, before }: JournalEntry,
+  index: number,
+): boolean {
+  const place = path.join(directory, file);
+  if (before === undefined) return !isFile(place);
+  return isFile(place) && readFileSync(place).equals(readFileSync(backupPlace(work, index)));
 }
 
 /** Puts everything in place: removals first, since a file may become a folder. */

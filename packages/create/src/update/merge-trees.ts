@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { devNull, tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { updateError } from '../errors.ts';
+import { diskError, updateError } from '../errors.ts';
 import type { FileTree, PlannedFile } from '../plan/template.ts';
 
 import { isText } from './text-form.ts';
@@ -29,6 +29,8 @@ export interface MergedTrees {
   /** What the merge changes in yours; undefined is a deletion. */
   readonly changes: ReadonlyMap<string, PlannedFile | undefined>;
   readonly undecided: readonly UndecidedPath[];
+  /** Where a file of the base lies now, by its old path. */
+  readonly moves: Record<'yours' | 'template', ReadonlyMap<string, string>>;
 }
 
 interface Stage {
@@ -38,7 +40,8 @@ interface Stage {
   readonly path: string;
 }
 
-const beginsConflict = /^<{7} yours(:|$)/m;
+// Where both sides moved a file, git makes its markers longer than seven.
+const beginsConflict = /^<{7,} yours(:|$)/m;
 // A blob that git is to treat as binary: it looks for a NUL only, and not in all of a large file.
 const binaryMark = Buffer.from([0]);
 
@@ -79,11 +82,18 @@ function importStream({ base, yours, template }: MergeInput): Buffer {
 
 /** A bare repository, written by hand: `git init` would be one process more. */
 function makeRepository(): string {
-  const folder = mkdtempSync(path.join(tmpdir(), 'seaworthy-merge-'));
-  for (const name of ['objects', 'refs']) mkdirSync(path.join(folder, name));
-  writeFileSync(path.join(folder, 'HEAD'), 'ref: refs/heads/yours\n');
-  writeFileSync(path.join(folder, 'config'), '[core]\n\trepositoryformatversion = 0\n\tbare = true\n\tfsync = none\n');
-  return folder;
+  try {
+    const folder = mkdtempSync(path.join(tmpdir(), 'seaworthy-merge-'));
+    for (const name of ['objects', 'refs']) mkdirSync(path.join(folder, name));
+    writeFileSync(path.join(folder, 'HEAD'), 'ref: refs/heads/yours\n');
+    writeFileSync(
+      path.join(folder, 'config'),
+      '[core]\n\trepositoryformatversion = 0\n\tbare = true\n\tfsync = none\n',
+    );
+    return folder;
+  } catch (error) {
+    throw diskError(error);
+  }
 }
 
 function gitIn(repository: string) {
@@ -101,7 +111,9 @@ function gitIn(repository: string) {
     const run = spawnSync('git', args, { env, input, cwd: repository, maxBuffer: 1 << 30 });
     if (run.error === undefined && accepted.includes(run.status ?? -1)) return run.stdout;
     const version = spawnSync('git', ['--version'], { env, encoding: 'utf8' });
-    throw gitError(version.error === undefined ? version.stdout : undefined, run.stderr?.toString('utf8') ?? '');
+    const said = run.stderr?.toString('utf8').trim() ?? '';
+    const ended = run.signal === null ? `it ended with ${run.status}` : `it was ended by ${run.signal}`;
+    throw gitError(version.error === undefined ? version.stdout : undefined, said === '' ? ended : said);
   };
 }
 
@@ -118,7 +130,7 @@ export function gitError(version: string | undefined, said: string): Error {
     return updateError('UPDATE_GIT', [`git ${major}.${minor} is installed`, `install git 2.38 or newer; ${retry}`]);
   return updateError('UPDATE_GIT', [
     `git failed: ${said.trim().split('\n').at(-1) ?? ''}`,
-    'report it with the command you ran',
+    `it works in ${tmpdir()}; trying again is safe, and where it fails again, report it with the command you ran`,
   ]);
 }
 
@@ -143,6 +155,18 @@ function parseDiff(output: string): { path: string; mode: string; oid: string; d
   });
 }
 
+/** The files of the base that one side has moved. */
+function parseMoves(output: string): ReadonlyMap<string, string> {
+  const fields = output.split('\0');
+  const moves = new Map<string, string>();
+  for (let index = 0; index < fields.length - 1;) {
+    const isMove = (fields[index] ?? '').startsWith('R');
+    if (isMove) moves.set(fields[index + 1] ?? '', fields[index + 2] ?? '');
+    index += isMove ? 3 : 2;
+  }
+  return moves;
+}
+
 /** Reads blobs in the order of their names. */
 function parseBlobs(output: Buffer, count: number): Buffer[] {
   let offset = 0;
@@ -157,7 +181,7 @@ function parseBlobs(output: Buffer, count: number): Buffer[] {
 /** Names the middle part of a conflict, which git gives the name of a commit that nobody has. */
 function nameMiddle(contents: Buffer): Buffer {
   const text = contents.toString('latin1');
-  return Buffer.from(text.replaceAll(/^(\|{7}) [0-9a-f]{7,40}(:.*)?$/gm, '$1 before'), 'latin1');
+  return Buffer.from(text.replaceAll(/^(\|{7,}) [0-9a-f]{7,40}(:.*)?$/gm, '$1 before'), 'latin1');
 }
 
 /**
@@ -200,7 +224,16 @@ export function mergeTrees(input: MergeInput): MergedTrees {
       if (markers) files.set(file, { ...result, contents: nameMiddle(result.contents) });
       return { path: file, base: has(1), yours: has(2), template: versions.get(file), markers };
     });
-    return { changes: new Map(changed.map(({ path: file }) => [file, files.get(file)])), undecided };
+    const movesOf = (side: 'yours' | 'template') => {
+      const isGone = [...input.base.keys()].some((file) => !input[side].has(file));
+      if (!isGone) return new Map<string, string>();
+      return parseMoves(git(['diff-tree', '-r', '-z', '-M', '--name-status', 'base', side]).toString('utf8'));
+    };
+    return {
+      changes: new Map(changed.map(({ path: file }) => [file, files.get(file)])),
+      undecided,
+      moves: { yours: movesOf('yours'), template: movesOf('template') },
+    };
   } finally {
     rmSync(repository, { recursive: true, force: true });
   }

@@ -23,9 +23,16 @@ function listOf(json: Json, table: string): DependencyList | undefined {
   return entries.every(([, text]) => typeof text === 'string') ? new Map(entries as [string, string][]) : undefined;
 }
 
-function withTable(json: Json, table: string, list: DependencyList, wanted: boolean): Json {
-  if (!wanted) return Object.fromEntries(Object.entries(json).filter(([name]) => name !== table));
-  return { ...json, [table]: Object.fromEntries(list) };
+/** Puts a table where it was; a new one comes after what stands before it in the template. */
+function withTable(json: Json, table: string, list: DependencyList | undefined, template: Json): Json {
+  const entries = Object.entries(json).filter(([name]) => name !== table);
+  if (list === undefined) return Object.fromEntries(entries);
+  const order = Object.keys(template);
+  const before = new Set(
+    table in json ? Object.keys(json).slice(0, Object.keys(json).indexOf(table)) : order.slice(0, order.indexOf(table)),
+  );
+  const place = entries.findLastIndex(([name]) => before.has(name)) + 1;
+  return Object.fromEntries(entries.toSpliced(place, 0, [table, Object.fromEntries(list)]));
 }
 
 /** Two spaces, four, a tab: whatever the second line begins with. */
@@ -47,11 +54,12 @@ export function alignPackageJson(texts: ThreeTexts): ThreeTexts {
     const [ofBase, ofYours, ofTemplate] = aligned.map((json) => listOf(json, table));
     if (ofBase === undefined || ofYours === undefined || ofTemplate === undefined) continue;
     const merged = mergeDependencies({ base: ofBase, yours: ofYours, template: ofTemplate });
-    const wanted = (list: DependencyList, json: Json) => list.size > 0 || (table in json && table in yours);
+    const wanted = (list: DependencyList, json: Json) =>
+      list.size > 0 || (table in json && table in yours) ? list : undefined;
     aligned = [
-      withTable(aligned[0], table, merged.base, wanted(merged.base, base)),
-      withTable(aligned[1], table, merged.yours, wanted(merged.yours, yours)),
-      withTable(aligned[2], table, merged.template, wanted(merged.template, template)),
+      withTable(aligned[0], table, wanted(merged.base, base), template),
+      withTable(aligned[1], table, wanted(merged.yours, yours), template),
+      withTable(aligned[2], table, wanted(merged.template, template), template),
     ];
   }
   const indent = indentOf(texts[1]);

@@ -4,23 +4,38 @@ import path from 'node:path';
 import { updateError, type ScaffoldError } from '../errors.ts';
 import { isSafePath } from '../plan/safe-path.ts';
 
+import { isAsBefore, journalFile, readJournal } from './journal.ts';
 import type { Conflict } from './plan-update.ts';
-import { isBrokenOff, pendingFile } from './work-folder.ts';
+import { searchedFiles } from './read-service.ts';
+import { isBrokenOff, pendingFile, workFolder } from './work-folder.ts';
 
 /** An update that waits for somebody to decide. */
 export interface PendingUpdate {
   readonly from: string;
   readonly to: string;
   readonly conflicts: readonly Conflict[];
+  /** For each file with markers, how many lines of its own look like the middle of a conflict. */
+  readonly separators: Readonly<Record<string, number>>;
 }
 
-const mark = /^(<{7} yours|\|{7} before|>{7} template)(:.*)?\r?$/;
+// Where both sides moved a file, git makes its markers longer than seven.
+const mark = /^(<{7,} yours|\|{7,} before|>{7,} template)(:.*)?\r?$/;
+const separator = /^={7,}\r?$/;
+const marked = ['<<<<<<< yours', '||||||| before', '>>>>>>> template'];
 
-/** The lines of a file that still carry a marker. */
-export function markerLines(contents: Buffer): number[] {
-  if (!contents.includes('<<<<<<< yours') && !contents.includes('>>>>>>> template')) return [];
+function linesLike(pattern: RegExp, contents: Buffer): number[] {
   const lines = contents.toString('utf8').split('\n');
-  return lines.flatMap((line, index) => (mark.test(line) ? [index + 1] : []));
+  return lines.flatMap((line, index) => (pattern.test(line) ? [index + 1] : []));
+}
+
+/** The lines of a file that still carry a marker which no text of its own looks like. */
+export function markerLines(contents: Buffer): number[] {
+  return marked.some((text) => contents.includes(text)) ? linesLike(mark, contents) : [];
+}
+
+/** How many lines of a merged file look like the middle of a conflict, and are its own: a heading of Markdown, for one. */
+export function ownSeparators(contents: Buffer): number {
+  return linesLike(separator, contents).length - linesLike(/^<{7,} yours(:.*)?\r?$/, contents).length;
 }
 
 /** Reads the update that is waiting; undefined when none is. */
@@ -28,9 +43,11 @@ export function readPending(directory: string): PendingUpdate | undefined {
   const file = pendingFile(directory);
   if (!existsSync(file)) return undefined;
   try {
-    const pending = JSON.parse(readFileSync(file, 'utf8')) as PendingUpdate;
+    const pending = JSON.parse(readFileSync(file, 'utf8')) as Pick<PendingUpdate, 'from' | 'to' | 'conflicts'> &
+      Partial<PendingUpdate>;
     const paths = pending.conflicts.flatMap(({ file: named, beside }) => [named, beside ?? named]);
-    if (paths.every(isSafePath)) return pending;
+    // What an earlier version wrote has none.
+    if (paths.every(isSafePath)) return { ...pending, separators: pending.separators ?? {} };
   } catch {
     // Told below, as a path that leads out is.
   }
@@ -38,17 +55,42 @@ export function readPending(directory: string): PendingUpdate | undefined {
   throw updateError('UPDATE_FILE', [`${file}: not what an update wrote there`, mend]);
 }
 
+function openIn(directory: string, file: string, ownSeparators = Infinity): string[] {
+  const contents = readFileSync(path.join(directory, file));
+  const markers = markerLines(contents);
+  const separators = linesLike(separator, contents);
+  const open = markers.length === 0 && separators.length > ownSeparators ? separators : markers;
+  return open.map((line) => `${file}:${line}`);
+}
+
+/** True where nothing is left of what the update wrote, apart from the conflicts themselves: git has brought it back, for one. */
+function isTakenBack(directory: string, conflicts: readonly Conflict[]): boolean {
+  const work = path.join(directory, workFolder);
+  if (!existsSync(journalFile(work))) return false;
+  const contested = new Set(conflicts.flatMap(({ file, beside }) => [file, beside ?? file]));
+  const others = [...readJournal(journalFile(work)).entries.entries()].filter(
+    ([, { path: file }]) => !contested.has(file),
+  );
+  return others.length > 0 && others.every(([index, entry]) => isAsBefore(directory, work, entry, index));
+}
+
 /** What is still to be decided: `file:line` for markers, the path for a version that lies beside its file. */
-export function openConflicts(directory: string, { conflicts }: PendingUpdate): string[] {
-  return conflicts.flatMap(({ file, beside }) => {
-    const place = path.join(directory, file);
+export function openConflicts(directory: string, { conflicts, separators }: PendingUpdate): string[] {
+  const open = conflicts.flatMap(({ file, beside }) => {
     if (beside !== undefined)
       return existsSync(path.join(directory, beside))
         ? [`${beside}: decide what ${file} is to be, then remove it`]
         : [];
-    if (!existsSync(place)) return [];
-    return markerLines(readFileSync(place)).map((line) => `${file}:${line}`);
+    return existsSync(path.join(directory, file)) ? openIn(directory, file, separators[file]) : [];
   });
+  if (open.length > 0) return open;
+  if (isTakenBack(directory, conflicts))
+    return [
+      'the files are as they were before the update: --abort ends it; where git put its work aside, bring that back',
+    ];
+  // Moved with its markers.
+  const isGone = conflicts.some(({ file, beside }) => beside === undefined && !existsSync(path.join(directory, file)));
+  return isGone ? searchedFiles(directory).flatMap((file) => openIn(directory, file)) : [];
 }
 
 export function pendingError({ to }: PendingUpdate, open: readonly string[]): ScaffoldError {

@@ -3,11 +3,12 @@ import { sha256, type FileTree, type PlannedFile } from '../plan/template.ts';
 import { policyOf, type Policy } from '../state/policy.ts';
 import type { FileRecord } from '../state/state.ts';
 
+import { hasOwnForm, toChanges, type ChangedFile } from './changed-file.ts';
 import { mergeTrees } from './merge-trees.ts';
 import { alignPackageJson, type ThreeTexts } from './package-json.ts';
-import type { YourFile, YourFiles } from './read-service.ts';
+import type { YourFiles } from './read-service.ts';
 import { copyBlocks, emptyBlocks, parseServiceJson, renderBlocks } from './rendered-blocks.ts';
-import { fromPlainText, isText } from './text-form.ts';
+import { isText } from './text-form.ts';
 
 /** A file on which you have to decide. */
 export interface Conflict {
@@ -18,7 +19,7 @@ export interface Conflict {
 
 export interface UpdatePlan {
   /** What each path is to become; undefined is removed. The modes are 644 and 755. */
-  readonly changes: ReadonlyMap<string, PlannedFile | undefined>;
+  readonly changes: ReadonlyMap<string, ChangedFile | undefined>;
   readonly conflicts: readonly Conflict[];
   /** What was decided without a question, and is worth knowing. */
   readonly notes: readonly string[];
@@ -39,6 +40,8 @@ interface Draft {
   readonly result: Map<string, PlannedFile | undefined>;
   readonly conflicts: Conflict[];
   readonly notes: string[];
+  /** Where the template has moved a file from, by its new path. */
+  readonly origins: Map<string, string>;
 }
 
 function isSame(left: PlannedFile | undefined, right: PlannedFile | undefined): boolean {
@@ -51,7 +54,11 @@ function isAsRecorded(file: PlannedFile | undefined, record: FileRecord | undefi
   return file.mode.toString(8) === record.mode && sha256(file.contents) === record.sha256;
 }
 
-function keepBeside(draft: Draft, file: string, beside: string, version: PlannedFile): void {
+/** Lays a version beside its file, under a name that nothing has. */
+function keepBeside(draft: Draft, { yours }: PlanUpdateInput, file: string, name: string, version: PlannedFile): void {
+  const isTaken = (candidate: string) => yours.isTaken(candidate) || draft.result.has(candidate);
+  let beside = name;
+  for (let number = 2; isTaken(beside); number += 1) beside = `${name}-${number}`;
   draft.result.set(beside, version);
   draft.conflicts.push({ file, beside });
 }
@@ -68,7 +75,7 @@ function decideByHash(file: string, policy: Policy, input: PlanUpdateInput): 'te
       : 'yours';
   if (isAsRecorded(yours, record)) return 'template';
   if (isAsRecorded(fresh, record)) return 'yours';
-  return fresh === undefined || policy === 'seed' ? 'yours' : undefined;
+  return fresh === undefined || policy === 'seed' || policy === 'derived' ? 'yours' : undefined;
 }
 
 function noteKept(draft: Draft, file: string, { yours, fresh, records }: PlanUpdateInput): void {
@@ -77,8 +84,10 @@ function noteKept(draft: Draft, file: string, { yours, fresh, records }: PlanUpd
     if (fresh.has(file) && changed)
       draft.notes.push(`${file}: you removed it, the template changed it; it stays removed`);
   } else if (!fresh.has(file)) draft.notes.push(`${file}: the template removed it, you changed it; it stays`);
-  else if (changed && !isSame(yours.files.get(file), fresh.get(file)))
-    draft.notes.push(`${file}: yours since you changed it; the template's version is not merged`);
+  else if (changed && !isSame(yours.files.get(file), fresh.get(file))) {
+    const mend = policyOf(file) === 'derived' ? '; write it again with make lock' : '';
+    draft.notes.push(`${file}: yours since you changed it; the template's version is not merged${mend}`);
+  }
 }
 
 /** Without a base no line can be merged: a version that differs is laid beside yours. */
@@ -89,7 +98,7 @@ function planWithoutBase(paths: readonly string[], input: PlanUpdateInput, draft
     const fresh = input.fresh.get(file);
     if (decision === 'template') draft.result.set(file, fresh);
     else if (decision === 'yours') noteKept(draft, file, input);
-    else if (fresh !== undefined) keepBeside(draft, file, `${file}.new`, fresh);
+    else if (fresh !== undefined) keepBeside(draft, input, file, `${file}.new`, fresh);
   }
 }
 
@@ -107,8 +116,8 @@ function replaceTexts(trees: Trees, file: string, change: (texts: ThreeTexts) =>
   template.set(file, { ...ofTemplate, contents: Buffer.from(texts[2]) });
 }
 
-/** Makes alike what is merged in another way than line by line. */
-async function alignStructures(trees: Trees): Promise<void> {
+/** Makes alike what is merged in another way than line by line, and takes over what that brings into yours. */
+async function alignStructures(trees: Trees, draft: Draft): Promise<void> {
   for (const side of Object.values(trees)) {
     for (const [file, planned] of side)
       if (policyOf(file) === 'rendered' && isText(planned.contents))
@@ -118,11 +127,14 @@ async function alignStructures(trees: Trees): Promise<void> {
     const versions = [trees.base, trees.yours, trees.template].map((tree) => tree.get(file));
     return !isSame(versions[0], versions[1]) && !isSame(versions[0], versions[2]);
   };
-  if (differs('package.json')) replaceTexts(trees, 'package.json', alignPackageJson);
-  if (differs('pyproject.toml')) {
-    const { alignPyproject } = await import('./pyproject-toml.ts');
-    replaceTexts(trees, 'pyproject.toml', alignPyproject);
-  }
+  const align = (file: string, change: (texts: ThreeTexts) => ThreeTexts) => {
+    const before = trees.yours.get(file);
+    replaceTexts(trees, file, change);
+    // The merge of lines may find nothing left to do.
+    if (!isSame(before, trees.yours.get(file))) draft.result.set(file, trees.yours.get(file));
+  };
+  if (differs('package.json')) align('package.json', alignPackageJson);
+  if (differs('pyproject.toml')) align('pyproject.toml', (await import('./pyproject-toml.ts')).alignPyproject);
 }
 
 /**
@@ -130,7 +142,7 @@ async function alignStructures(trees: Trees): Promise<void> {
  *
  * A file that is gone on one side may have been moved: git follows it there, and has to see all of them for that.
  */
-function mergeOneSided(trees: Trees, inTheWay: boolean, draft: Draft): Trees {
+function mergeOneSided(trees: Trees, { yours: { inTheWay, files } }: PlanUpdateInput, draft: Draft): Trees {
   const { base, yours, template } = trees;
   const paths = new Set([...base.keys(), ...yours.keys(), ...template.keys()]);
   const contested = new Set(
@@ -140,25 +152,50 @@ function mergeOneSided(trees: Trees, inTheWay: boolean, draft: Draft): Trees {
     }),
   );
   const isGoneFrom = (tree: FileTree) => [...base.keys()].some((file) => !tree.has(file));
-  if (inTheWay || isGoneFrom(yours) || (contested.size > 0 && isGoneFrom(template))) return trees;
+  // A file in a form of its own takes it along where the template moves it.
+  const movesForm = [...base.keys()].some((file) => !template.has(file) && hasOwnForm(files.get(file)));
+  if (inTheWay || isGoneFrom(yours) || movesForm || (contested.size > 0 && isGoneFrom(template))) return trees;
   for (const file of paths)
     if (!contested.has(file) && isSame(base.get(file), yours.get(file))) draft.result.set(file, template.get(file));
   const left = (tree: FileTree) => new Map([...tree].filter(([file]) => contested.has(file)));
   return { base: left(base), yours: left(yours), template: left(template) };
 }
 
+/** What the merge has put somewhere else than where the template has it. */
+function tellMoves(trees: Trees, moved: ReadonlyMap<string, string>, draft: Draft): void {
+  for (const [file, place] of moved) {
+    const changed = !isSame(trees.base.get(file), trees.template.get(file));
+    if (changed && draft.result.get(place) !== undefined)
+      draft.notes.push(`${place}: takes what the template changed in ${file}`);
+  }
+  for (const [file, planned] of trees.template) {
+    if (trees.base.has(file) || trees.yours.has(file) || draft.result.has(file)) continue;
+    const place = [...draft.result].find(
+      ([other, result]) => !trees.template.has(other) && !trees.yours.has(other) && isSame(result, planned),
+    );
+    if (place !== undefined) draft.notes.push(`${place[0]}: the template's ${file}, in the folder that you moved`);
+  }
+}
+
 function mergeByGit(trees: Trees, input: PlanUpdateInput, draft: Draft): void {
-  const { changes, undecided } = mergeTrees(trees);
+  const { changes, undecided, moves } = mergeTrees(trees);
   for (const [file, planned] of changes) draft.result.set(file, planned);
+  for (const [from, to] of moves.template) draft.origins.set(to, from);
+  tellMoves(trees, moves.yours, draft);
+  // Where both moved a file, git lays what it merged in both places.
+  const movedElsewhere = new Set([...moves.template].flatMap(([from, to]) => (moves.yours.has(from) ? [to] : [])));
   for (const { path: file, base, yours, template, markers } of undecided) {
     const isBeside = /~(yours|template)(_\d+)?$/.test(file);
-    if (isBeside) draft.conflicts.push({ file: file.replace(/~(yours|template)(_\d+)?$/, ''), beside: file });
+    if (!yours && !base && movedElsewhere.has(file)) {
+      draft.result.delete(file);
+      draft.notes.push(`${file}: the template moved a file here that you moved elsewhere; yours stays where it is`);
+    } else if (isBeside) draft.conflicts.push({ file: file.replace(/~(yours|template)(_\d+)?$/, ''), beside: file });
     else if (markers) draft.conflicts.push({ file });
     else if (yours && template !== undefined) {
       // Binary files, or a mode alone: git keeps yours.
       if (isText(template.contents) && isText(trees.yours.get(file)?.contents ?? Buffer.alloc(0))) {
         draft.notes.push(`${file}: both changed its mode; yours stays`);
-      } else keepBeside(draft, file, `${file}.template-${input.version}`, template);
+      } else keepBeside(draft, input, file, `${file}.template-${input.version}`, template);
     } else if (yours && base) draft.notes.push(`${file}: the template removed it, you changed it; it stays`);
     else if (!yours && template !== undefined && base) {
       const wanted = input.records[file] !== undefined && ['required', 'rendered'].includes(policyOf(file));
@@ -166,22 +203,7 @@ function mergeByGit(trees: Trees, input: PlanUpdateInput, draft: Draft): void {
         draft.result.delete(file);
         draft.notes.push(`${file}: you removed it, the template changed it; it stays removed`);
       }
-    } else if (!yours && template !== undefined) {
-      draft.result.delete(file);
-      draft.notes.push(`${file}: the template moved a file here that you moved elsewhere; yours stays where it is`);
     }
-  }
-}
-
-function tellMoves(trees: Trees, draft: Draft): void {
-  for (const [file, planned] of trees.base) {
-    if (trees.yours.has(file) || draft.result.get(file) !== undefined) continue;
-    const changed = !isSame(planned, trees.template.get(file));
-    const moved = [...trees.yours].find(
-      ([other, yours]) => !trees.base.has(other) && yours.contents.equals(planned.contents),
-    );
-    if (changed && moved !== undefined && draft.result.has(moved[0]))
-      draft.notes.push(`${moved[0]}: takes what the template changed in ${file}`);
   }
 }
 
@@ -196,7 +218,7 @@ async function planWithBase(
   for (const file of input.yours.leftAlone.keys()) for (const tree of Object.values(trees)) tree.delete(file);
   for (const file of paths) {
     const policy = policyOf(file);
-    if (policy !== 'managed' && policy !== 'seed') continue;
+    if (!['managed', 'seed', 'derived'].includes(policy)) continue;
     const decision = decideByHash(file, policy, input);
     const [yours, fresh] = [trees.yours.get(file), trees.template.get(file)];
     trees.base.delete(file);
@@ -206,12 +228,9 @@ async function planWithBase(
     trees.yours.delete(file);
     trees.template.delete(file);
   }
-  await alignStructures(trees);
-  const left = mergeOneSided(trees, input.yours.inTheWay, draft);
-  if (Object.values(left).some((tree) => tree.size > 0)) {
-    mergeByGit(left, input, draft);
-    tellMoves(left, draft);
-  }
+  await alignStructures(trees, draft);
+  const left = mergeOneSided(trees, input, draft);
+  if (Object.values(left).some((tree) => tree.size > 0)) mergeByGit(left, input, draft);
   for (const [file, planned] of trees.template) {
     const wanted = ['required', 'rendered'].includes(policyOf(file));
     if (wanted && !trees.yours.has(file) && draft.result.get(file) === undefined && base.has(file)) {
@@ -223,15 +242,15 @@ async function planWithBase(
 
 function renderDocuments(input: PlanUpdateInput, draft: Draft): void {
   const now = (file: string) => (draft.result.has(file) ? draft.result.get(file) : input.yours.files.get(file));
-  const service = parseServiceJson(now('service.json')?.contents.toString('utf8'));
+  const isOpen = draft.conflicts.some(({ file }) => file === 'service.json');
+  const parsed = isOpen
+    ? { problems: ['service.json is to be resolved first'] }
+    : parseServiceJson(now('service.json')?.contents.toString('utf8'));
   for (const file of input.fresh.keys()) {
     const planned = policyOf(file) === 'rendered' && !input.yours.leftAlone.has(file) ? now(file) : undefined;
     if (planned === undefined || !isText(planned.contents)) continue;
     const markdown = planned.contents.toString('utf8');
-    const rendered =
-      service === undefined
-        ? { problems: ['service.json is to be resolved first'] }
-        : renderBlocks(file, markdown, service);
+    const rendered = 'service' in parsed ? renderBlocks(file, markdown, parsed.service) : parsed;
     let text: string;
     if ('markdown' in rendered) text = rendered.markdown;
     else {
@@ -243,25 +262,9 @@ function renderDocuments(input: PlanUpdateInput, draft: Draft): void {
   }
 }
 
-/** Keeps what really changes on the disk, in the form in which the files lie there. */
-function toChanges(draft: Draft, yours: ReadonlyMap<string, YourFile>): Map<string, PlannedFile | undefined> {
-  const changes = new Map<string, PlannedFile | undefined>();
-  for (const [file, planned] of draft.result) {
-    const before = yours.get(file);
-    if (planned === undefined) {
-      if (before !== undefined) changes.set(file, undefined);
-      continue;
-    }
-    const contents = fromPlainText(planned.contents, before?.form);
-    if (before === undefined || before.mode !== planned.mode || !before.raw.equals(contents))
-      changes.set(file, { contents, mode: planned.mode });
-  }
-  return changes;
-}
-
 /** Decides for every file what an update makes of it. Nothing is written. */
 export async function planUpdate(input: PlanUpdateInput): Promise<UpdatePlan> {
-  const draft: Draft = { result: new Map(), conflicts: [], notes: [] };
+  const draft: Draft = { result: new Map(), conflicts: [], notes: [], origins: new Map() };
   const { leftAlone } = input.yours;
   const all = new Set([...Object.keys(input.records), ...input.fresh.keys()]);
   const paths = [...all].filter((file) => !leftAlone.has(file));

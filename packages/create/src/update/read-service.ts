@@ -1,10 +1,11 @@
-import { lstatSync, readFileSync, readdirSync, type Dirent, type Stats } from 'node:fs';
+import { accessSync, constants, lstatSync, readFileSync, readdirSync, type Dirent, type Stats } from 'node:fs';
 import path from 'node:path';
 
 import { updateError } from '../errors.ts';
 import { isSafePath } from '../plan/safe-path.ts';
 import type { PlannedFile } from '../plan/template.ts';
 
+import { isExactName } from './exact-name.ts';
 import { toPlainText, type TextForm } from './text-form.ts';
 
 /** A file of the service as it lies on the disk. */
@@ -22,6 +23,8 @@ export interface YourFiles {
   readonly leftAlone: ReadonlyMap<string, string>;
   /** True where a file stands in the way of a folder, or the other way round. */
   readonly inTheWay: boolean;
+  /** True where something lies in a path, whether an update reads it or not. */
+  readonly isTaken: (file: string) => boolean;
 }
 
 /** Larger files are no text that a template had, and would only slow the search for renames down. */
@@ -83,28 +86,49 @@ function notSearched(directory: string): ReadonlySet<string> {
   return new Set([...neverSearched, ...folders]);
 }
 
-function entriesOf(place: string): Dirent[] {
+function entriesOf(place: string, optional: boolean): Dirent[] {
   try {
     return readdirSync(place, { withFileTypes: true });
   } catch (error) {
+    // The data of a server, for one: no file of a template was moved there.
+    if (optional) return [];
     throw unreadable(place, error);
   }
 }
 
-function* filesBelow(directory: string, folder: string, skipped: ReadonlySet<string>): Generator<string> {
-  const entries = entriesOf(path.join(directory, folder));
+interface Search {
+  readonly skipped: ReadonlySet<string>;
+  /** What cannot be read is passed over. */
+  readonly optional: boolean;
+}
+
+function* filesBelow(directory: string, folder: string, search: Search): Generator<string> {
+  const entries = entriesOf(path.join(directory, folder), search.optional);
   if (folder !== '' && entries.some(({ name }) => name === '.git')) return;
   for (const entry of entries) {
     const file = folder === '' ? entry.name : `${folder}/${entry.name}`;
     if (entry.isDirectory()) {
-      if (!skipped.has(entry.name)) yield* filesBelow(directory, file, skipped);
+      if (!search.skipped.has(entry.name)) yield* filesBelow(directory, file, search);
     } else if (entry.isFile() && isSafePath(file)) yield file;
   }
 }
 
-/** On a disk that does not tell cases apart, `readme.md` answers for `README.md`. */
-function isExactName(directory: string, file: string): boolean {
-  return readdirSync(path.join(directory, path.posix.dirname(file))).includes(path.posix.basename(file));
+/** Every file that may be one of the service's, wherever it was moved to. */
+export function searchedFiles(directory: string): readonly string[] {
+  const files = filesBelow(directory, '', { skipped: notSearched(directory), optional: true });
+  return [...files].filter((file) => {
+    const stat = statOf(path.join(directory, file));
+    return stat !== undefined && stat.size <= renameLimitBytes && isReadable(path.join(directory, file));
+  });
+}
+
+function isReadable(place: string): boolean {
+  try {
+    accessSync(place, constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function foldersAbove(file: string): string[] {
@@ -128,16 +152,16 @@ export function readService(directory: string, base: ReadonlySet<string>, fresh:
   // Hundreds of files share a few folders.
   const asked = new Set<string>();
   let inTheWay = false;
-  const read = (file: string, optional = false) => {
+  const read = (file: string) => {
     if (files.has(file)) return;
     const place = path.join(directory, file);
     const stat = statOf(place);
     if (stat === undefined) return;
-    if (stat.isFile()) {
-      if (!optional || stat.size <= renameLimitBytes) files.set(file, readOne(place, stat));
-    } else if (stat.isDirectory()) {
+    if (stat.isFile()) files.set(file, readOne(place, stat));
+    else if (stat.isDirectory()) {
       inTheWay = true;
-      for (const below of filesBelow(directory, file, notSearched(directory))) read(below);
+      for (const below of filesBelow(directory, file, { skipped: notSearched(directory), optional: false }))
+        read(below);
     } else leftAlone.set(file, stat.isSymbolicLink() ? `${file} is a link` : `${file} is no ordinary file`);
   };
   for (const file of paths) {
@@ -145,7 +169,7 @@ export function readService(directory: string, base: ReadonlySet<string>, fresh:
     if (reason !== undefined) leftAlone.set(file, reason);
     else if (
       lowerCase.get(file.toLowerCase()) === 1 ||
-      (statOf(path.join(directory, file)) !== undefined && isExactName(directory, file))
+      (statOf(path.join(directory, file)) !== undefined && isExactName(path.join(directory, file)))
     ) {
       read(file);
       for (const folder of foldersAbove(file)) {
@@ -158,6 +182,6 @@ export function readService(directory: string, base: ReadonlySet<string>, fresh:
     }
   }
   const gone = [...base].some((file) => !files.has(file) && !leftAlone.has(file));
-  if (gone) for (const file of filesBelow(directory, '', notSearched(directory))) read(file, true);
-  return { files, leftAlone, inTheWay };
+  if (gone) for (const file of searchedFiles(directory)) read(file);
+  return { files, leftAlone, inTheWay, isTaken: (file) => statOf(path.join(directory, file)) !== undefined };
 }

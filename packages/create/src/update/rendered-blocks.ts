@@ -24,13 +24,18 @@ export function copyBlocks(from: string, to: string): string {
   );
 }
 
-export function parseServiceJson(text: string | undefined): ServiceJson | undefined {
+/** What documents are rendered from, or every reason why nothing can be. */
+export function parseServiceJson(text: string | undefined): { service: ServiceJson } | { problems: readonly string[] } {
+  if (text === undefined) return { problems: ['service.json is missing'] };
+  let value: unknown;
   try {
-    const parsed = serviceJsonSchema.safeParse(JSON.parse(text ?? ''));
-    return parsed.success ? parsed.data : undefined;
-  } catch {
-    return undefined;
+    value = JSON.parse(text);
+  } catch (error) {
+    return { problems: [`service.json is no JSON: ${error instanceof Error ? error.message : String(error)}`] };
   }
+  const { success, data, error } = serviceJsonSchema.safeParse(value);
+  if (success) return { service: data };
+  return { problems: error.issues.map(({ path: place, message }) => `service.json: ${place.join('.')}: ${message}`) };
 }
 
 export type Rendered = { readonly markdown: string } | { readonly problems: readonly string[] };

@@ -1,8 +1,14 @@
 import { parseArgs } from 'node:util';
 
-import { ScaffoldError, updateError } from '../errors.ts';
+import { updateError } from '../errors.ts';
 
-import { updateCommand, updateExitCodes, type UpdateCommand, type UpdateOutput } from './update-command.ts';
+import {
+  reportFailure,
+  updateCommand,
+  updateExitCodes,
+  type UpdateCommand,
+  type UpdateOutput,
+} from './update-command.ts';
 
 const usage = 'create-seaworthy update [--check | --dry-run | --continue | --abort] [--json] [service …]';
 
@@ -45,14 +51,14 @@ function parse(words: readonly string[]): UpdateCommand & { help: boolean } {
 
 /** Runs `create-seaworthy update` with the words behind it, and returns the exit code. */
 export async function runUpdate(words: readonly string[], output: UpdateOutput = process): Promise<number> {
+  let parsed: ReturnType<typeof parse>;
   try {
-    const { help, ...command } = parse(words);
-    if (!help) return await updateCommand(command, output);
-    output.stdout.write(updateHelp);
-    return updateExitCodes.well;
+    parsed = parse(words);
   } catch (error) {
-    if (!(error instanceof ScaffoldError)) throw error;
-    output.stderr.write(`${error.message}\n`);
-    return updateExitCodes.usage;
+    return reportFailure(error, words.includes('--json'), output);
   }
+  const { help, ...command } = parsed;
+  if (!help) return updateCommand(command, output);
+  output.stdout.write(updateHelp);
+  return updateExitCodes.well;
 }

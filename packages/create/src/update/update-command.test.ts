@@ -1,4 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import path from 'node:path';
+
+import { describe, expect, it, vi } from 'vitest';
 
 import { diskBelow } from '../../fixtures/temporary-folder.ts';
 import { lines, VersionedService, type Changes } from '../../fixtures/versioned-service.ts';
@@ -22,10 +24,10 @@ async function run(service: VersionedService, command: UpdateCommand, changes: C
   return { exitCode, ...printed };
 }
 
-describe('the exit code', () => {
-  const conflicting = { 'a.ts': 'theirs\n' };
-  const edited = () => new VersionedService({ 'a.ts': 'a\n' }).edit({ 'a.ts': 'mine\n' });
+const conflicting = { 'a.ts': 'theirs\n' };
+const edited = () => new VersionedService({ 'a.ts': 'a\n' }).edit({ 'a.ts': 'mine\n' });
 
+describe('the exit code', () => {
   it('is 0 for an update without a conflict, and for none', async () => {
     const service = new VersionedService({ 'a.ts': 'a\n', 'b.ts': 'b\n' });
     const updated = await run(service, {}, { 'a.ts': 'b\n', 'b.ts': undefined });
@@ -83,6 +85,49 @@ describe('what is printed', () => {
     expect(JSON.parse(stdout)).toMatchObject({ outcome: 'conflicts', conflicts: [{ file: 'a.ts' }], from: '1.0.0' });
     const checked = JSON.parse((await run(service, { check: true, json: true })).stdout) as object;
     expect(checked).toMatchObject({ services: [{ service: '.', status: 'conflicts' }] });
+  });
+
+  it('is JSON for a program also where it is refused', async () => {
+    const service = edited();
+    await run(service, {}, conflicting);
+    const refused = await run(service, { json: true }, conflicting);
+    expect(refused).toMatchObject({ exitCode: 5, stderr: expect.stringContaining('UPDATE_PENDING') as string });
+    expect(JSON.parse(refused.stdout)).toMatchObject({
+      error: {
+        code: 'UPDATE_PENDING',
+        retryable: false,
+        exitCode: 5,
+        problems: expect.arrayContaining(['a.ts:1']) as object,
+      },
+    });
+    const { printed, output } = screens();
+    expect(await runUpdate(['--json', '--force'], output)).toBe(64);
+    expect(JSON.parse(printed.stdout)).toMatchObject({ error: { code: 'UPDATE_ARGUMENTS', exitCode: 64 } });
+  });
+
+  it('after conflicts are commands that can be typed where the first one was', async () => {
+    const service = edited();
+    const cwd = path.dirname(service.directory);
+    const { printed, output } = screens();
+    const options = { ...service.release(conflicting), cwd };
+    expect(await updateCommand({ directories: ['orders-api'] }, output, options)).toBe(5);
+    expect(printed.stdout).toMatch(
+      /\nThen: npx create-seaworthy update orders-api --continue\. .*: npx create-seaworthy update orders-api --abort\.\n$/,
+    );
+  });
+
+  it('is no stack where no folder for temporary files can be made', async () => {
+    const service = new VersionedService({ 'a.ts': lines(9) });
+    service.edit({ 'a.ts': `mine\n${lines(9)}` });
+    const { printed, output } = screens();
+    const options = { ...service.release({ 'a.ts': `${lines(9)}theirs\n` }), cwd: service.directory };
+    const before = diskBelow(service.directory);
+    vi.stubEnv('TMPDIR', '/nowhere');
+    expect(await updateCommand({}, output, options)).toBe(1);
+    vi.unstubAllEnvs();
+    expect(printed.stderr).toMatch(/\(UPDATE_FILE\)\. Nothing was written\.\n {2}- ENOENT[^]*\/nowhere/);
+    expect(printed.stderr).not.toMatch(/\n\s+at /);
+    expect(diskBelow(service.directory)).toEqual(before);
   });
 
   it('of a check is a table with titles on a terminal', async () => {

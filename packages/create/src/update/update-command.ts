@@ -1,6 +1,10 @@
 import path from 'node:path';
 
-import { ScaffoldError, updateError, type ScaffoldErrorCode } from '../errors.ts';
+import { currentFolder } from '../disk/check-target.ts';
+import { shellWord } from '../disk/shell-word.ts';
+import { reportErrorJson } from '../doors/report-json.ts';
+import { toScaffoldError, updateError, type ScaffoldErrorCode } from '../errors.ts';
+import { printable } from '../printable.ts';
 
 import type { CheckedService, CheckStatus } from './check-service.ts';
 import type { TemplateSource } from './installed-template.ts';
@@ -54,14 +58,6 @@ const statusCodes: readonly (readonly [CheckStatus, number])[] = [
   ['update available', updateExitCodes.available],
   ['drifted', updateExitCodes.drifted],
 ];
-
-/** Names and messages must not steer a terminal. */
-function printable(text: string): string {
-  return text.replaceAll(
-    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
-    (one) => `\\u${(one.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
-  );
-}
 
 function table(rows: readonly (readonly string[])[], isTerminal: boolean): string {
   const shown = rows.map((row) => row.map(printable));
@@ -119,7 +115,7 @@ function conflictLines({ conflicts }: UpdateResult): string[] {
   );
 }
 
-function shown(result: UpdateResult): string {
+function shown(result: UpdateResult, typed: string): string {
   const { outcome, from, to, written, removed, notes, conflicts, durationMs, diff } = result;
   const versions = from === to ? `${to}, whose template has changed` : `${from} to ${to}`;
   const files = written.length + removed.length;
@@ -139,7 +135,7 @@ function shown(result: UpdateResult): string {
     conflicts: [
       `Updated from ${versions}, but for ${conflicts.length} of ${count}.`,
       'Resolve what lies between <<<<<<< yours and >>>>>>> template; remove a version that lies beside its file.',
-      'Then: update --continue. To have everything as it was: update --abort.',
+      `Then: ${typed} --continue. To have everything as it was: ${typed} --abort.`,
     ],
   };
   const body = [...lines, ...ends[outcome]].map(printable).join('\n');
@@ -154,7 +150,10 @@ async function update(
 ): Promise<number> {
   const { updateService } = await import('./update-service.ts');
   const result = await updateService(directory, { ...options, dryRun: command.dryRun === true });
-  stdout.write(command.json === true ? `${JSON.stringify(result, null, 2)}\n` : shown(result));
+  // What was typed, with the folder where one was named.
+  const named = (command.directories ?? []).map((one) => ` ${shellWord(one)}`).join('');
+  const typed = `npx create-seaworthy update${named}`;
+  stdout.write(command.json === true ? `${JSON.stringify(result, null, 2)}\n` : shown(result, typed));
   return result.conflicts.length > 0 ? updateExitCodes.conflicts : updateExitCodes.well;
 }
 
@@ -173,6 +172,15 @@ async function end(
   const notes = ended.notes.map((note) => `note      ${note}\n`).join('');
   stdout.write(command.json === true ? `${JSON.stringify(ended, null, 2)}\n` : `${notes}${text}\n`);
   return updateExitCodes.well;
+}
+
+/** Says why an update was refused or has failed, and returns the exit code. */
+export function reportFailure(thrown: unknown, asJson: boolean, { stdout, stderr }: UpdateOutput): number {
+  const error = toScaffoldError(thrown);
+  const exitCode = exitCodes[error.code] ?? updateExitCodes.refused;
+  stderr.write(`${error.message}\n`);
+  if (asJson) stdout.write(reportErrorJson(error, exitCode));
+  return exitCode;
 }
 
 function refuseMixture({ directories = [], ...command }: UpdateCommand): void {
@@ -213,12 +221,10 @@ export async function updateCommand(
   try {
     refuseMixture(command);
     if (command.check === true) return await check(directories, command, options, output);
-    const directory = path.resolve(options.cwd ?? process.cwd(), directories[0] ?? '.');
+    const directory = path.resolve(options.cwd ?? currentFolder(), directories[0] ?? '.');
     if (command.continue === true || command.abort === true) return await end(directory, command, options, output);
     return await update(directory, command, options, output);
   } catch (error) {
-    if (!(error instanceof ScaffoldError)) throw error;
-    output.stderr.write(`${error.message}\n`);
-    return exitCodes[error.code] ?? updateExitCodes.refused;
+    return reportFailure(error, command.json === true, output);
   }
 }

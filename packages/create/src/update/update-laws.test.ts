@@ -1,5 +1,5 @@
 // What holds for every history of a template and a service, tried on random ones. `npm run test:matrix` tries more: PROPERTY_RUNS says how many.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import fc from 'fast-check';
@@ -10,7 +10,8 @@ import { archiveOf, changeTree, render, type Changes, type Contents } from '../.
 import { templateTree } from '../../fixtures/templates.ts';
 import type { FileTree } from '../plan/template.ts';
 
-import { abortUpdate } from './end-update.ts';
+import { abortUpdate, continueUpdate } from './end-update.ts';
+import type { Conflict } from './plan-update.ts';
 import { updateService, type UpdateResult } from './update-service.ts';
 
 const numRuns = Number(process.env['PROPERTY_RUNS'] ?? 50);
@@ -126,6 +127,17 @@ async function withHistory(
   }
 }
 
+/** Decides for your side, as an editor does at a click. */
+function keepYours(directory: string, { file, beside }: Conflict): void {
+  if (beside !== undefined) {
+    rmSync(path.join(directory, beside), { recursive: true });
+    return;
+  }
+  const text = readFileSync(path.join(directory, file), 'latin1');
+  const kept = text.replaceAll(/^<{7,} yours[^\n]*\n([^]*?)^\|{7,} before[^]*?^>{7,} template[^\n]*\n/gm, '$1');
+  writeFileSync(path.join(directory, file), Buffer.from(kept, 'latin1'));
+}
+
 let parent = '';
 
 describe('laws of an update', { timeout }, () => {
@@ -162,19 +174,48 @@ describe('laws of an update', { timeout }, () => {
     );
   });
 
-  it('every line that you added is in the result, in a conflict, or beside its file', async () => {
+  it('an update that was ended with conflicts resolved is followed by none', async () => {
+    let resolved = 0;
+    await fc.assert(
+      fc.asyncProperty(files, mine, release, async (first, edited, second) => {
+        await withHistory({ first, second, edited }, async ({ directory, update }) => {
+          const { conflicts } = await update();
+          fc.pre(conflicts.length > 0);
+          resolved += 1;
+          for (const conflict of conflicts) keepYours(directory, conflict);
+          expect(continueUpdate(directory)).toMatchObject({ to: '2.0.0' });
+          const before = diskWithModes(directory);
+          expect(await update()).toMatchObject({ outcome: 'current' });
+          expect(diskWithModes(directory)).toEqual(before);
+          const again = await update('2.0.1');
+          expect([again.written, again.removed, again.conflicts]).toEqual([[], [], []]);
+        });
+      }),
+      { numRuns: Math.ceil(numRuns / 2) },
+    );
+    expect(resolved).toBeGreaterThanOrEqual(Math.ceil(numRuns / 2));
+  });
+
+  it('every line that you added is in the result, in a conflict that is named, or beside its file', async () => {
     await fc.assert(
       fc.asyncProperty(files, mine, release, async (first, edited, second) => {
         await withHistory({ first, second, edited }, async ({ directory, base, yours, fresh, update }) => {
-          await update();
+          const { conflicts } = await update();
           const known = new Set([...textsOf(base), ...textsOf(fresh)].flatMap(linesOf));
           const added = new Set(
             textsOf(yours)
               .flatMap(linesOf)
               .filter((line) => !known.has(line)),
           );
-          const kept = new Set(Object.values(filesBelow(directory)).flatMap(([, shown]) => linesOf(shown)));
+          // What an abort would bring back is no result.
+          const result = Object.entries(filesBelow(directory)).filter(
+            ([file]) => !file.startsWith('.seaworthy/update/'),
+          );
+          const kept = new Set(result.flatMap(([, [, shown]]) => linesOf(shown)));
           expect([...added].filter((line) => !kept.has(line))).toEqual([]);
+          const marked = result.filter(([, [, shown]]) => /^[<|>]{7,} (yours|before|template)/m.test(shown));
+          const named = conflicts.flatMap(({ file, beside }) => (beside === undefined ? [file] : []));
+          expect(marked.map(([file]) => file).toSorted()).toEqual(named.toSorted());
         });
       }),
       { numRuns: numRuns * 2 },

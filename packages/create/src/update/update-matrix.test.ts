@@ -32,23 +32,6 @@ describe('you and the template', () => {
     expect(service.read('.seaworthy/state.json')).toContain('"templateVersion": "1.0.0"');
   });
 
-  it('remove and change a file: it stays removed, and that is told', async () => {
-    const service = new VersionedService({ 'a.ts': lines(5) });
-    service.edit({ 'a.ts': undefined });
-    const { outcome, notes } = await service.update({ 'a.ts': `${lines(5)}new\n` });
-    expect([outcome, notes]).toEqual(['updated', ['a.ts: you removed it, the template changed it; it stays removed']]);
-    expect(has(service, 'a.ts')).toBe(false);
-  });
-
-  it('remove and change service.json and a runbook: they are there again', async () => {
-    const service = new VersionedService();
-    service.edit({ 'service.json': undefined, 'RUNBOOK.md': undefined });
-    const { notes } = await service.update({ 'a.ts': 'new\n' });
-    expect(new Set(notes.map((note) => note.split(':')[0]))).toEqual(new Set(['RUNBOOK.md', 'service.json']));
-    expect(JSON.parse(service.read('service.json'))).toMatchObject({ name: 'orders-api' });
-    expect(service.read('RUNBOOK.md')).toContain('| Owner | team-orders |');
-  });
-
   it.each([
     ['not edit', lines(7), false],
     ['edit', `${lines(7)}mine\n`, true],
@@ -61,49 +44,14 @@ describe('you and the template', () => {
     expect(has(service, 'a.ts')).toBe(stays);
   });
 
-  it('move and change a file: the change follows where you moved it', async () => {
-    const service = new VersionedService({ 'a.ts': lines(30) });
-    service.edit({ 'a.ts': undefined, 'moved/b.ts': lines(30) });
-    const { outcome, notes } = await service.update({ 'a.ts': lines(30).replace('line 20', 'theirs') });
-    expect(outcome).toBe('updated');
-    expect(notes).toEqual(['moved/b.ts: takes what the template changed in a.ts']);
-    expect(service.read('moved/b.ts')).toContain('theirs');
-    expect(has(service, 'a.ts')).toBe(false);
-  });
-
-  it('move and change a file: nothing is looked for where git looks for nothing', async () => {
-    const service = new VersionedService({ 'a.ts': lines(30), '.gitignore': 'built/\n*.log\n' });
-    service.edit({ 'a.ts': undefined, 'built/a.ts': lines(30), 'node_modules/x/a.ts': lines(30) });
-    const { notes } = await service.update({ 'a.ts': lines(30).replace('line 20', 'theirs') });
-    expect(notes).toEqual(['a.ts: you removed it, the template changed it; it stays removed']);
-    expect(service.read('built/a.ts')).toBe(lines(30));
-  });
-
-  it('change and move a file: your change follows where the template moved it', async () => {
-    const service = new VersionedService({ 'a.ts': lines(30) });
-    service.edit({ 'a.ts': lines(30).replace('line 3\n', 'mine\n') });
-    const { outcome } = await service.update({ 'a.ts': undefined, 'moved/a.ts': lines(30) });
-    expect(outcome).toBe('updated');
-    expect(service.read('moved/a.ts')).toContain('mine\n');
-    expect(has(service, 'a.ts')).toBe(false);
-  });
-
-  it('both move a file: yours stays where it is', async () => {
-    const service = new VersionedService({ 'a.ts': lines(30) });
-    service.edit({ 'a.ts': undefined, 'mine.ts': lines(30) });
-    const { outcome, notes } = await service.update({ 'a.ts': undefined, 'theirs.ts': lines(30) });
-    expect(outcome).toBe('updated');
-    expect(notes).toContain(
-      'theirs.ts: the template moved a file here that you moved elsewhere; yours stays where it is',
-    );
-    expect([has(service, 'mine.ts'), has(service, 'theirs.ts')]).toEqual([true, false]);
-  });
-
-  it('add a file to a folder that you moved: it goes there', async () => {
-    const service = new VersionedService({ 'lib/a.ts': lines(20), 'lib/b.ts': lines(20, 'row') });
-    service.edit({ lib: undefined, 'core/a.ts': lines(20), 'core/b.ts': lines(20, 'row') });
-    await service.update({ 'lib/c.ts': lines(20, 'new') });
-    expect([has(service, 'core/c.ts'), has(service, 'lib')]).toEqual([true, false]);
+  it('change a lock: yours stays, and how to write it again is told', async () => {
+    const service = new VersionedService({ 'requirements.lock': 'a==1\n' });
+    service.edit({ 'requirements.lock': 'a==1\nmine==1\n' });
+    const { outcome, notes } = await service.update({ 'requirements.lock': 'a==2\n' });
+    const note =
+      "requirements.lock: yours since you changed it; the template's version is not merged; write it again with make lock";
+    expect([outcome, notes]).toEqual(['updated', [note]]);
+    expect(service.read('requirements.lock')).toBe('a==1\nmine==1\n');
   });
 
   it.each([
@@ -224,17 +172,6 @@ describe('what stands in the way', () => {
     expect(lstatSync(path.join(service.directory, 'a.ts')).isSymbolicLink()).toBe(true);
   });
 
-  it('a repository of its own is left alone, and its files are no place that a file was moved to', async () => {
-    const service = new VersionedService({ 'sub/a.ts': lines(20), 'b.ts': lines(20, 'row') });
-    gitIn(path.join(service.directory, 'sub'), 'init', '--quiet');
-    service.edit({ 'sub/b.ts': lines(20, 'row'), 'b.ts': undefined });
-    const { notes } = await service.update({ 'sub/a.ts': 'new\n', 'b.ts': `${lines(20, 'row')}new\n` });
-    expect(notes).toContain(
-      'sub/a.ts: left alone, as sub is a repository of its own; look at what the template changed',
-    );
-    expect([service.read('sub/a.ts'), service.read('sub/b.ts')]).toEqual([lines(20), lines(20, 'row')]);
-  });
-
   it('a name in another case is another file', async () => {
     const service = new VersionedService({ 'Readme.txt': lines(9) });
     service.edit({ 'Readme.txt': `${lines(9)}mine\n` });
@@ -265,6 +202,24 @@ describe('what stands in the way', () => {
     const { conflicts } = await service.update({ 'two/a.ts': undefined, two: 'new\n' });
     expect(conflicts).toEqual([{ file: 'two', beside: 'two~template' }]);
     expect([service.read('two/mine.ts'), service.read('two~template')]).toEqual(['mine\n', 'new\n']);
+  });
+
+  it('an empty folder of yours where the template has a file now: it is refused, and nothing is written', async () => {
+    const service = new VersionedService({ 'b.ts': 'b\n' });
+    mkdirSync(path.join(service.directory, 'three'));
+    const before = diskBelow(service.directory);
+    await expect(service.update({ three: 'new\n', 'b.ts': 'new\n' })).rejects.toThrow(
+      /UPDATE_FILE[^]*three is a folder, and the template has a file there\n.*move the folder away/,
+    );
+    expect(diskBelow(service.directory)).toEqual(before);
+  });
+
+  it('a name of yours that a version beside its file would take: the version gets another one', async () => {
+    const service = new VersionedService({ 'a.bin': Buffer.from([0]), 'gone.ts': 'x\n' });
+    service.edit({ 'a.bin': Buffer.from([0, 1]), 'a.bin.template-1.1.0': 'mine\n', 'gone.ts': undefined });
+    const { conflicts } = await service.update({ 'a.bin': Buffer.from([0, 2]) });
+    expect(conflicts).toEqual([{ file: 'a.bin', beside: 'a.bin.template-1.1.0-2' }]);
+    expect(service.read('a.bin.template-1.1.0')).toBe('mine\n');
   });
 
   it('a file of yours where the template has a folder now', async () => {

@@ -1,11 +1,12 @@
 // Over 300 lines: each case is a whole service before, a whole release after, and all that may be on the disk then.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { describe, expect, it, vi } from 'vitest';
 
 import { gitIn } from '../../fixtures/git.ts';
+import { runProgram } from '../../fixtures/run-program.ts';
 import { diskBelow, diskWithModes, temporaryFolder } from '../../fixtures/temporary-folder.ts';
 import { lines, VersionedService } from '../../fixtures/versioned-service.ts';
 import { packBase } from '../state/base-archive.ts';
@@ -50,6 +51,34 @@ describe('dependencies', () => {
     expect(service.read('package.json')).toContain('"b": "7"');
     expect(service.read('package.json')).toContain('"c": "2"');
     expect(service.read('package.json')).not.toContain('"c": "1"');
+  });
+
+  it.each([
+    ['only that', {}],
+    ['a file that you removed, too', { 'gone.ts': undefined }],
+  ])('in a table that the template adds come where it has them, beside your edit: %s', async (_what, removed) => {
+    const facts = { name: 'marlin-service', license: 'MIT', dependencies: { b: '1' }, engines: { node: '>=22' } };
+    const before = `${JSON.stringify(facts, null, 2)}\n`;
+    const service = new VersionedService({ 'package.json': before, 'gone.ts': lines(9) });
+    service.edit({ 'package.json': service.read('package.json').replace('MIT', 'ISC'), ...removed });
+    const next = before
+      .replace('"license"', '"peerDependencies": {\n    "c": "1"\n  },\n  "license"')
+      .replace('"b": "1"', '"b": "2"');
+    expect(await service.update({ 'package.json': next })).toMatchObject({ outcome: 'updated', conflicts: [] });
+    const merged = JSON.parse(service.read('package.json')) as object;
+    expect(merged).toMatchObject({ license: 'ISC', peerDependencies: { c: '1' }, dependencies: { b: '2' } });
+    expect(Object.keys(merged).slice(0, 3)).toEqual(['name', 'peerDependencies', 'license']);
+  });
+
+  it('of pyproject.toml come beside an edit of yours in another table', async () => {
+    const before =
+      '[project]\nname = "marlin-service"\ndependencies = [\n  "a==1",\n]\n\n[tool.ruff]\nline-length = 100\n';
+    const service = new VersionedService({ 'pyproject.toml': before }, 'python');
+    service.edit({ 'pyproject.toml': service.read('pyproject.toml').replace('100', '88') });
+    await service.update({ 'pyproject.toml': before.replace('a==1', 'a==2') });
+    expect(service.read('pyproject.toml')).toBe(
+      before.replace('a==1', 'a==2').replace('100', '88').replace('marlin-service', 'orders-api'),
+    );
   });
 
   it('of pyproject.toml are merged by name, with their comments', async () => {
@@ -215,6 +244,12 @@ describe('a dry run', () => {
   });
 });
 
+/** Makes a user the owner of a folder and of all that is in it, but for what has this name. */
+function giveAway(folder: string, uid: number, but: string): void {
+  for (const file of ['.', ...readdirSync(folder, { recursive: true, encoding: 'utf8' })])
+    if (path.basename(file) !== but) chownSync(path.join(folder, file), uid, -1);
+}
+
 describe('an update is refused', () => {
   it('when the template is older than the service', async () => {
     const service = new VersionedService();
@@ -285,6 +320,24 @@ describe('an update is refused', () => {
     const refused = process.getuid?.() === 0 ? { outcome: 'updated' } : { code: 'UPDATE_FILE' };
     const result = await service.update({ 'a.ts': 'b\n' }).catch((error: unknown) => error);
     expect(result).toMatchObject(refused);
+  });
+
+  it('not where a folder of a server cannot be searched for what was moved', async () => {
+    const service = new VersionedService({ 'a.ts': lines(9), 'gone.ts': 'x\n' });
+    service.edit({ 'gone.ts': undefined });
+    mkdirSync(path.join(service.directory, 'pgdata'), { mode: 0o700 });
+    const release = service.release({ 'a.ts': 'new\n' });
+    const index = path.resolve(import.meta.dirname, '../../dist/index.js');
+    const update = `const { updateService } = await import(${JSON.stringify(index)});
+      const { outcome } = await updateService('.', ${JSON.stringify(release)}); process.stdout.write(outcome);`;
+    // Root reads it all the same: what is started then is nobody, and owns all but that folder.
+    const nobody = process.getuid?.() === 0 ? 65_534 : undefined;
+    if (nobody === undefined) chmodSync(path.join(service.directory, 'pgdata'), 0);
+    else for (const file of [service.directory, release.archive ?? '']) giveAway(path.dirname(file), nobody, 'pgdata');
+    const where = { cwd: service.directory, ...(nobody === undefined ? {} : { uid: nobody }) };
+    const answer = await runProgram(['--input-type=module', '-e', update], where);
+    expect(answer).toEqual({ exitCode: 0, stdout: 'updated', stderr: '' });
+    expect(service.read('a.ts')).toBe('new\n');
   });
 
   it('where a folder of yours that is not empty stands in the way', async () => {

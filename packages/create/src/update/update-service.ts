@@ -13,7 +13,7 @@ import {
   type InstalledTemplate,
   type TemplateSource,
 } from './installed-template.ts';
-import { markerLines, refuseUnfinished, type PendingUpdate } from './pending.ts';
+import { markerLines, ownSeparators, refuseUnfinished, type PendingUpdate } from './pending.ts';
 import { planUpdate, type Conflict, type UpdatePlan } from './plan-update.ts';
 import { baseFrom, readBase } from './read-base.ts';
 import { readService, type YourFile, type YourFiles } from './read-service.ts';
@@ -171,6 +171,13 @@ export async function updateService(folder: string, options: UpdateOptions = {})
     applyClean(directory, planned, disk);
     return ended('updated', plan);
   }
-  applyWithConflicts(directory, planned, { from: facts.from, to: facts.to, conflicts: plan.conflicts }, disk);
+  const separators = Object.fromEntries(
+    plan.conflicts.flatMap(({ file, beside }) => {
+      const contents = beside === undefined ? plan.changes.get(file)?.contents : undefined;
+      return contents === undefined ? [] : [[file, ownSeparators(contents)] as const];
+    }),
+  );
+  const { conflicts } = plan;
+  applyWithConflicts(directory, planned, { from: facts.from, to: facts.to, conflicts, separators }, disk);
   return ended('conflicts', plan);
 }

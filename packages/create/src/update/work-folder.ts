@@ -52,8 +52,8 @@ function undoBroken(directory: string, disk: UpdateDisk): boolean {
   const work = path.join(directory, workFolder);
   disk.removeTree(path.join(directory, doneFolder));
   if (!existsSync(work)) return false;
-  refuseBusy(work);
   const finish = finishFolder(directory);
+  // The run that left it waiting has ended, whoever has its number now.
   if (existsSync(pendingFile(directory))) {
     if (!existsSync(finish)) return false;
     const broken = existsSync(journalFile(finish));
@@ -61,6 +61,7 @@ function undoBroken(directory: string, disk: UpdateDisk): boolean {
     disk.removeTree(finish);
     return broken;
   }
+  refuseBusy(work);
   const broken = existsSync(journalFile(work));
   if (broken) playBack(disk, directory, work, readJournal(journalFile(work)), { onlyMoved: true });
   closeWork(directory, disk);

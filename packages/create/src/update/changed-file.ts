@@ -1,0 +1,49 @@
+import type { PlannedFile } from '../plan/template.ts';
+
+import type { YourFile } from './read-service.ts';
+import { fromPlainText } from './text-form.ts';
+
+/** A file as an update writes it. */
+export interface ChangedFile extends PlannedFile {
+  /** All its permission bits, where it had others in another place. */
+  readonly permissions?: number;
+}
+
+/** What a plan has decided. */
+export interface PlannedResult {
+  readonly result: ReadonlyMap<string, PlannedFile | undefined>;
+  /** Where the template has moved a file from, by its new path. */
+  readonly origins: ReadonlyMap<string, string>;
+}
+
+/** True for a file whose line ends, byte order mark or permissions are not those of a template. */
+export function hasOwnForm(file: YourFile | undefined): boolean {
+  return file !== undefined && (file.form.crlf || file.form.bom || file.permissions !== file.mode);
+}
+
+/** The permission bits a file had, with the right to execute as the template has it. */
+function withMode(permissions: number, mode: number): number {
+  if (((permissions & 0o111) === 0) === ((mode & 0o111) === 0)) return permissions;
+  return mode === 0o755 ? permissions | ((permissions & 0o444) >> 2) : permissions & ~0o111;
+}
+
+/** Keeps what really changes on the disk, in the form in which the files lie there. */
+export function toChanges(
+  draft: PlannedResult,
+  yours: ReadonlyMap<string, YourFile>,
+): Map<string, ChangedFile | undefined> {
+  const changes = new Map<string, ChangedFile | undefined>();
+  for (const [file, planned] of draft.result) {
+    const before = yours.get(file);
+    const origin = before ?? yours.get(draft.origins.get(file) ?? '');
+    if (planned === undefined) {
+      if (before !== undefined) changes.set(file, undefined);
+      continue;
+    }
+    const contents = fromPlainText(planned.contents, origin?.form);
+    if (before !== undefined && before.mode === planned.mode && before.raw.equals(contents)) continue;
+    const kept = origin === undefined ? {} : { permissions: withMode(origin.permissions, planned.mode) };
+    changes.set(file, { contents, mode: planned.mode, ...kept });
+  }
+  return changes;
+}
