@@ -22,5 +22,5 @@ export {
 } from './update/update-command.ts';
 export { checkService, type CheckedService, type CheckOptions, type CheckStatus } from './update/check-service.ts';
 export type { ServiceComparison } from './update/compare-service.ts';
-export type { Conflict } from './update/plan-update.ts';
+export type { Conflict } from './update/draft.ts';
 export type { TemplateSource } from './update/installed-template.ts';

@@ -50,7 +50,8 @@ async function expectSuccess(command: string, { cwd, env, timeoutMs }: Where): P
   let isLate = false;
   const limit = setTimeout(() => {
     isLate = true;
-    process.kill(-Number(child.pid), 'SIGKILL');
+    // Where it has just ended by itself there is nobody to end.
+    if (child.exitCode === null) process.kill(-Number(child.pid), 'SIGKILL');
   }, timeoutMs);
   const exited = once(child, 'exit') as Promise<[number | null]>;
   const [[code], stdout, stderr] = await Promise.all([exited, text(child.stdout), text(child.stderr)]);

@@ -198,11 +198,16 @@ describe('belongsToRepository', () => {
   it.each([
     ['an empty folder', (place: string) => mkdirSync(place)],
     ['a file of something else', (place: string) => writeFileSync(place, 'garbage\n')],
-    ['a file that leads nowhere', (place: string) => writeFileSync(place, 'gitdir: /nowhere\n')],
   ])('is false where .git is %s', async (_what, put) => {
     const folder = temporaryFolder();
     put(path.join(folder, '.git'));
     expect(await belongsToRepository(folder, path.join(folder, 'ab'))).toBe(false);
+  });
+
+  it('is true in a worktree whose repository is not found, as in a container that has not mounted it', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(path.join(folder, '.git'), 'gitdir: /nowhere\n');
+    expect(await belongsToRepository(folder, path.join(folder, 'ab'))).toBe(true);
   });
 
   it('is told by what git says in English, whatever the user speaks', async () => {

@@ -45,8 +45,9 @@ export async function belongsToRepository(existingParent: string, target: string
   // Asking git costs a process; without a folder or a file of this name above there is no repository.
   if (!hasRepositoryAbove(realpathSync(existingParent))) return false;
   const inside = await git(existingParent, 'rev-parse', '--is-inside-work-tree');
-  // Where git is missing, or does not trust who owns the repository, it is there all the same: no other goes into it.
-  if (!inside.ok) return !/not a git repository|invalid gitfile format/.test(inside.stderr);
+  // Where git is missing, does not trust who owns the repository, or does not find the one that a worktree belongs to,
+  // it is there all the same: no other goes into it.
+  if (!inside.ok) return !/not a git repository \(or any|invalid gitfile format/.test(inside.stderr);
   if (inside.stdout !== 'true') return false;
   // With the slash, a rule for folders applies although there is no folder yet.
   const ignored = await git(existingParent, 'check-ignore', '--quiet', `${target}/`);

@@ -18,7 +18,8 @@ export async function hostNodeVersion(searchPath = process.env['PATH'] ?? ''): P
   const folders = searchPath.split(path.delimiter).filter((folder) => !folder.split(path.sep).includes('node_modules'));
   if (firstNode(folders) === realpathSync(process.execPath)) return process.version;
   try {
-    const env = { ...process.env, PATH: folders.join(path.delimiter) };
+    // What this run was given on top may be nothing that another Node takes.
+    const env = { ...process.env, NODE_OPTIONS: undefined, PATH: folders.join(path.delimiter) };
     const running = run('node', ['--version'], { env, timeout: timeLimitMs, killSignal: 'SIGKILL' });
     running.child.stdin?.end();
     return (await running).stdout.trim();

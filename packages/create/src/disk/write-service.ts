@@ -137,8 +137,7 @@ export async function writeService(
     signals.throwIfReceived();
     await reveal(staging, top, target, writer);
     // Nothing stands there now, or the shell of parents that somebody else has made meanwhile.
-    await removed(staging, writer);
-    return notes;
+    return [...notes, ...(await removed(staging, writer))];
   } catch (error) {
     throw toScaffoldError(error, { staging, top }, await removed(staging, writer));
   } finally {

@@ -3,6 +3,7 @@ import path from 'node:path';
 
 import { diskError, updateError } from '../errors.ts';
 
+import { foldersAbove } from './folders-above.ts';
 import {
   backupPlace,
   journalFile,
@@ -42,19 +43,16 @@ function statAt(place: string): Stats | undefined {
   }
 }
 
-function foldersAbove(file: string): string[] {
-  const folder = path.posix.dirname(file);
-  return folder === '.' ? [] : [folder, ...foldersAbove(folder)];
-}
-
 /** Refuses a folder in the place of a file, unless the removal of what is in it removes the folder as well. */
 function refuseFolder(place: string, file: string, changes: ApplyInput['changes']): void {
-  const below = readdirSync(place, { recursive: true, withFileTypes: true }).filter((entry) => !entry.isDirectory());
-  const isRemoved = (entry: Dirent) => {
+  const removed = [...changes].flatMap(([name, next]) => (next === undefined ? [name] : []));
+  // A folder goes with the last of its files; one that has none would stay.
+  const goes = (entry: Dirent) => {
     const name = path.join(file, path.relative(place, path.join(entry.parentPath, entry.name)));
-    return changes.has(name) && changes.get(name) === undefined;
+    return entry.isDirectory() ? removed.some((one) => one.startsWith(`${name}/`)) : removed.includes(name);
   };
-  if (below.length > 0 && below.every(isRemoved)) return;
+  const below = readdirSync(place, { recursive: true, withFileTypes: true });
+  if (below.length > 0 && below.every(goes)) return;
   const mend = 'move the folder away or remove it; trying again is safe';
   throw updateError('UPDATE_FILE', [`${file} is a folder, and the template has a file there`, mend]);
 }

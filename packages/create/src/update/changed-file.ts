@@ -1,5 +1,6 @@
 import type { PlannedFile } from '../plan/template.ts';
 
+import type { Draft } from './draft.ts';
 import type { YourFile } from './read-service.ts';
 import { fromPlainText } from './text-form.ts';
 
@@ -7,18 +8,6 @@ import { fromPlainText } from './text-form.ts';
 export interface ChangedFile extends PlannedFile {
   /** All its permission bits, where it had others in another place. */
   readonly permissions?: number;
-}
-
-/** What a plan has decided. */
-export interface PlannedResult {
-  readonly result: ReadonlyMap<string, PlannedFile | undefined>;
-  /** Where the template has moved a file from, by its new path. */
-  readonly origins: ReadonlyMap<string, string>;
-}
-
-/** True for a file whose line ends, byte order mark or permissions are not those of a template. */
-export function hasOwnForm(file: YourFile | undefined): boolean {
-  return file !== undefined && (file.form.crlf || file.form.bom || file.permissions !== file.mode);
 }
 
 /** The permission bits a file had, with the right to execute as the template has it. */
@@ -29,7 +18,7 @@ function withMode(permissions: number, mode: number): number {
 
 /** Keeps what really changes on the disk, in the form in which the files lie there. */
 export function toChanges(
-  draft: PlannedResult,
+  draft: Pick<Draft, 'result' | 'origins'>,
   yours: ReadonlyMap<string, YourFile>,
 ): Map<string, ChangedFile | undefined> {
   const changes = new Map<string, ChangedFile | undefined>();

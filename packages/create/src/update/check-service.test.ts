@@ -63,7 +63,7 @@ describe('a check', () => {
     service.edit({ 'a.ts': 'both\n' });
     expect(await check(service)).toMatchObject({
       status: 'conflicts',
-      conflicts: ['resolved; end it with --continue'],
+      conflicts: ['every conflict is resolved: end it with --continue'],
     });
     abortUpdate(service.directory);
     service.edit({ 'a.ts': marked });

@@ -5,9 +5,10 @@ import { ScaffoldError } from '../errors.ts';
 import { openRecordedService } from '../state/open-service.ts';
 import { baseFile, type ServiceState } from '../state/state.ts';
 
+import { markerLines } from './conflict-markers.ts';
 import { fileState } from './file-state.ts';
 import { installedTemplate, isCurrent, isOlder, type TemplateSource } from './installed-template.ts';
-import { markerLines, openConflicts, readPending } from './pending.ts';
+import { openConflicts, pendingError, readPending } from './pending.ts';
 import { isBrokenOff } from './work-folder.ts';
 
 export type CheckStatus = 'current' | 'update available' | 'drifted' | 'conflicts' | 'cannot tell';
@@ -86,7 +87,7 @@ export async function checkService(folder: string, options: CheckOptions = {}): 
       return {
         ...facts,
         status: 'conflicts',
-        conflicts: open.length === 0 ? ['resolved; end it with --continue'] : open,
+        conflicts: open.length === 0 ? pendingError(directory, pending, open).problems.slice(1) : open,
       };
     }
     if (markers.length > 0) return { ...facts, status: 'conflicts', conflicts: markers };

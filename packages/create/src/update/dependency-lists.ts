@@ -24,6 +24,11 @@ function mergeOne(base: string | undefined, yours: string | undefined, template:
   return { base, yours, template };
 }
 
+/** True for lists that say the same in the same order. */
+export function isSameList(left: DependencyList, right: DependencyList): boolean {
+  return JSON.stringify([...left]) === JSON.stringify([...right]);
+}
+
 function isSorted(names: readonly string[]): boolean {
   return names.every((name, index) => index === 0 || (names[index - 1] ?? '') <= name);
 }

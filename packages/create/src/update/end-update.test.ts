@@ -1,4 +1,5 @@
-import { existsSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -69,13 +70,20 @@ describe('continue', () => {
   });
 
   it('waits where the middle of a conflict is left, and tells it from a heading', async () => {
-    const service = new VersionedService({ 'a.md': 'Title\n=======\n\na\n' });
-    service.edit({ 'a.md': 'Title\n=======\n\nmine\n' });
-    await service.update({ 'a.md': 'Title\n=======\n\ntheirs\n' });
-    service.edit({ 'a.md': 'Title\n=======\n\nmine\n=======\ntheirs\n' });
-    expect(() => continueUpdate(service.directory)).toThrow(/a\.md:2\n {2}- a\.md:5\n/);
-    service.edit({ 'a.md': 'Title\n=======\n\nboth\n' });
+    const own = 'Title\n=======\n';
+    const service = new VersionedService({ 'a.py': `${own}a\n`, 'b.md': 'b\n' });
+    service.edit({ 'a.py': `${own}mine\n`, 'b.md': 'mine\n' });
+    await service.update({ 'a.py': `${own}theirs\n`, 'b.md': 'theirs\n' });
+    service.edit({ 'a.py': `${own}mine\n=======\ntheirs\n`, 'b.md': 'Both\n=======\n' });
+    expect(() => continueUpdate(service.directory)).toThrow(/ended\n {2}- a\.py:2\n {2}- a\.py:4\n {2}- resolve/);
+    service.edit({ 'a.py': `${own}both\n` });
     expect(continueUpdate(service.directory).to).toBe('1.1.0');
+  });
+
+  it('finds a marker behind a byte order mark', async () => {
+    const { service } = await conflicted();
+    service.edit({ 'a.ts': '\uFEFF<<<<<<< yours\nmine\n' });
+    expect(() => continueUpdate(service.directory)).toThrow(/UPDATE_PENDING[^]*a\.ts:1\n/);
   });
 
   it('finds the markers of a file that was moved with them', async () => {
@@ -84,20 +92,23 @@ describe('continue', () => {
     expect(() => continueUpdate(service.directory)).toThrow(/UPDATE_PENDING[^]*moved\.ts:1\n/);
   });
 
-  it('is refused where git has brought everything back: the record would claim what is not there', async () => {
+  it.each([
+    ['reset and clean', 'git reset --quiet --hard && git clean --quiet -fd'],
+    ['checkout', 'git checkout --quiet -- .'],
+    ['stash', 'git stash --quiet'],
+  ])('is refused where git has brought the files back: %s', async (_what, command) => {
     const service = new VersionedService({ 'a.ts': 'a\n', 'b.ts': 'b\n' });
     const { directory } = service;
     service.edit({ 'a.ts': 'mine\n' });
     gitIn(directory, 'init', '--quiet');
     gitIn(directory, 'add', '--all');
     gitIn(directory, 'commit', '--quiet', '-m', 'before');
-    const update = () => service.update({ 'a.ts': 'theirs\n', 'b.ts': 'new\n' });
+    const update = () => service.update({ 'a.ts': 'theirs\n', 'b.ts': 'new\n', 'added.ts': 'new\n' });
     expect(await update()).toMatchObject({ outcome: 'conflicts' });
-    gitIn(directory, 'reset', '--quiet', '--hard');
-    gitIn(directory, 'clean', '--quiet', '-fd');
-    expect(() => continueUpdate(directory)).toThrow(
-      /UPDATE_PENDING[^]*as they were before the update: --abort ends it/,
-    );
+    execFileSync('sh', ['-c', command], { cwd: directory });
+    const said = /UPDATE_PENDING[^]*every file that it changed is as it was before[^]*end the update with --abort/;
+    expect(() => continueUpdate(directory)).toThrow(said);
+    await expect(update()).rejects.toThrow(said);
     abortUpdate(directory);
     expect(await update()).toMatchObject({ outcome: 'conflicts' });
   });
@@ -110,12 +121,59 @@ describe('continue', () => {
     expect(continueUpdate(service.directory).to).toBe('1.1.0');
   });
 
-  it('refuses a service.json from which nothing can be rendered, with every reason', async () => {
+  it('accepts that one other file was given up as well, or has only got another mode', async () => {
     const { service } = await conflicted();
-    service.edit({ 'a.ts': 'both\n', 'service.json': '{ "name": ' });
+    service.edit({ 'a.ts': { text: 'mine\n', mode: 0o600 }, 'new/c.ts': undefined });
+    expect(continueUpdate(service.directory).to).toBe('1.1.0');
+    const other = new VersionedService({ 'a.ts': 'a\n', 'run.sh': 'run\n' });
+    other.edit({ 'a.ts': 'mine\n' });
+    await other.update({ 'a.ts': 'theirs\n', 'run.sh': { text: 'run\n', mode: 0o755 } });
+    other.edit({ 'a.ts': 'mine\n' });
+    expect(continueUpdate(other.directory).to).toBe('1.1.0');
+  });
+
+  it('refuses a service.json that it has changed and nothing can be rendered from, with every reason', async () => {
+    const service = new VersionedService();
+    const text = service.template.get('service.json')?.contents.toString() ?? '';
+    service.edit({ 'service.json': service.read('service.json').replace('Takes orders', 'Takes my orders') });
+    await service.update({ 'service.json': text.replace('Takes orders', 'Takes all orders') });
+    service.edit({ 'service.json': '{ "name": ' });
     expect(() => continueUpdate(service.directory)).toThrow(/UPDATE_PENDING[^]*service\.json is no JSON: /);
-    service.edit({ 'service.json': '{ "name": "orders-api" }' });
-    expect(() => continueUpdate(service.directory)).toThrow(/service\.json: language: .*\n[^]*service\.json: owner: /);
+    service.edit({ 'service.json': '{ "name": "orders-api", "own": 1 }' });
+    expect(() => continueUpdate(service.directory)).toThrow(
+      /service\.json: language: .*\n[^]*service\.json: Unrecognized key/,
+    );
+  });
+
+  it.each([
+    ['that was none before', (service: VersionedService) => void service.edit({ 'service.json': '{' }), /is no JSON/],
+    [
+      'that is a link',
+      ({ directory }: VersionedService) => {
+        renameSync(path.join(directory, 'service.json'), path.join(directory, '../service.json'));
+        symlinkSync('../service.json', path.join(directory, 'service.json'));
+      },
+      /service\.json is a link, and is left alone/,
+    ],
+  ])('tells of a service.json %s, and ends', async (_what, spoil, reason) => {
+    const service = new VersionedService({ 'a.ts': 'a\n' });
+    service.edit({ 'a.ts': 'mine\n' });
+    spoil(service);
+    await service.update({ 'a.ts': 'theirs\n' });
+    service.edit({ 'a.ts': 'both\n' });
+    expect(continueUpdate(service.directory).notes.join('\n')).toMatch(reason);
+  });
+
+  it('accepts that a file in conflict became a folder, and an abort says that it is in the way', async () => {
+    const { service, before } = await conflicted();
+    service.edit({ 'a.ts': undefined, 'a.ts/mine.ts': 'mine\n' });
+    expect(() => abortUpdate(service.directory)).toThrow(/UPDATE_FILE[^]*a\.ts is in the way[^]*move it away/);
+    renameSync(path.join(service.directory, 'a.ts'), path.join(service.directory, '../a.ts'));
+    abortUpdate(service.directory);
+    expect(diskWithModes(service.directory)).toEqual(before);
+    await service.update(changes);
+    service.edit({ 'a.ts': undefined, 'a.ts/mine.ts': 'mine\n' });
+    expect(continueUpdate(service.directory).to).toBe('1.1.0');
   });
 
   it('accepts that a file in conflict was removed', async () => {

@@ -1,20 +1,20 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 
-import { diskError, updateError, type ScaffoldError } from '../errors.ts';
+import { updateError, type ScaffoldError } from '../errors.ts';
 import type { PlannedFile } from '../plan/template.ts';
-import type { ServiceJson } from '../service-json/schema.ts';
 import { openRecordedService } from '../state/open-service.ts';
 import { baseFile, stateFile } from '../state/state.ts';
 
 import { applyChanges } from './apply-changes.ts';
-import { journalFile, playBack, readJournal } from './journal.ts';
-import { openConflicts, pendingError, readPending, type PendingUpdate } from './pending.ts';
-import { readService, type YourFile } from './read-service.ts';
+import { foldersAbove } from './folders-above.ts';
+import { journalFile, playBack, readJournal, type Journal } from './journal.ts';
+import { readPending, refuseOpen, type PendingUpdate } from './pending.ts';
+import { readService, statOf, type YourFiles } from './read-service.ts';
 import { parseServiceJson, renderBlocks } from './rendered-blocks.ts';
 import { fromPlainText, isText } from './text-form.ts';
 import { updateDisk, type UpdateDisk } from './update-disk.ts';
-import { closeWork, finishFolder, pendingFile, recover, workFolder } from './work-folder.ts';
+import { closeWork, openFinish, pendingFile, recover, workFolder } from './work-folder.ts';
 
 export interface EndOptions {
   /** What relative folders start from. @default the working directory */
@@ -53,16 +53,18 @@ function noneWaits({ directory, undone }: Waiting): ScaffoldError {
 const documents = new Set(['RUNBOOK.md', 'CHECKLIST.md']);
 
 /** The documents of service.json, which may have been resolved just now. */
-function renderedDocuments(
-  files: ReadonlyMap<string, YourFile>,
-  service: ServiceJson,
-  notes: string[],
-): Map<string, PlannedFile> {
+function renderedDocuments({ files, leftAlone }: YourFiles, notes: string[]): Map<string, PlannedFile> {
   const changes = new Map<string, PlannedFile>();
+  const reason = leftAlone.get('service.json');
+  const parsed =
+    reason === undefined
+      ? parseServiceJson(files.get('service.json')?.contents.toString('utf8'))
+      : { problems: [`${reason}, and is left alone`] };
   for (const file of documents) {
     const planned = files.get(file);
     if (planned === undefined || !isText(planned.contents)) continue;
-    const rendered = renderBlocks(file, planned.contents.toString('utf8'), service);
+    const rendered =
+      'service' in parsed ? renderBlocks(file, planned.contents.toString('utf8'), parsed.service) : parsed;
     if ('problems' in rendered)
       notes.push(`${file}: its blocks are not rendered anew: ${rendered.problems.join('; ')}`);
     else {
@@ -83,26 +85,38 @@ export function continueUpdate(folder: string, options: EndOptions = {}): EndedU
   const waiting = findWaiting(folder, cwd, disk);
   const { directory, pending } = waiting;
   if (pending === undefined) throw noneWaits(waiting);
-  const open = openConflicts(directory, pending);
-  if (open.length > 0) throw pendingError(pending, open);
+  refuseOpen(directory, pending);
   const notes: string[] = [];
-  const { files } = readService(directory, new Set(['service.json', ...documents]), new Set([stateFile, baseFile]));
-  const parsed = parseServiceJson(files.get('service.json')?.contents.toString('utf8'));
-  // Documents of another service.json would be wrong at night, and nothing would render them later.
-  if ('problems' in parsed) throw pendingError(pending, parsed.problems);
-  const changes = renderedDocuments(files, parsed.service, notes);
+  const yours = readService(directory, new Set(['service.json', ...documents]), new Set([stateFile, baseFile]));
+  const changes = renderedDocuments(yours, notes);
   for (const file of [baseFile, stateFile]) {
     const contents = readFileSync(path.join(directory, workFolder, path.basename(file)));
     changes.set(file, { contents, mode: 0o644 });
   }
-  const work = finishFolder(directory);
-  try {
-    disk.mkdir(work);
-  } catch (error) {
-    throw diskError(error);
-  }
-  applyChanges({ directory, work, changes, read: files, disk, commit: () => closeWork(directory, disk) });
+  const work = openFinish(directory, disk);
+  applyChanges({ directory, work, changes, read: yours.files, disk, commit: () => closeWork(directory, disk) });
   return { directory, from: pending.from, to: pending.to, notes };
+}
+
+/** Refuses an abort that could not be carried out, where something of yours stands in the place of what was there. */
+function refuseInTheWay(directory: string, { entries, createdFolders }: Journal): void {
+  const added = new Set(entries.flatMap(({ path: file, before }) => (before === undefined ? [file] : [])));
+  const ours = new Set([...added, ...createdFolders]);
+  const isYours = (folder: string): boolean =>
+    !ours.has(folder) ||
+    readdirSync(path.join(directory, folder), { recursive: true, encoding: 'utf8' }).some(
+      (name) => !ours.has(path.posix.join(folder, name)),
+    );
+  const wasFile = new Set(entries.flatMap(({ path: file, before }) => (before === undefined ? [] : [file])));
+  const places = new Set([...wasFile].flatMap((file) => [file, ...foldersAbove(file)]));
+  const inTheWay = [...places].filter((place) => {
+    const stat = statOf(path.join(directory, place));
+    if (stat === undefined || stat.isDirectory() !== wasFile.has(place)) return false;
+    return stat.isDirectory() ? isYours(place) : !added.has(place);
+  });
+  if (inTheWay.length === 0) return;
+  const lines = inTheWay.map((place) => `${place} is in the way of what was there before`);
+  throw updateError('UPDATE_FILE', [...lines, 'move it away; trying again is safe after that']);
 }
 
 /**
@@ -129,6 +143,7 @@ export function abortUpdate(folder: string, options: EndOptions = {}): EndedUpda
   }
   const work = path.join(directory, workFolder);
   const journal = readJournal(journalFile(work));
+  refuseInTheWay(directory, journal);
   try {
     // From here on it is a run that was broken off: the next one undoes the rest of it.
     disk.rename(pendingFile(directory), path.join(work, 'aborting.json'));

@@ -99,7 +99,10 @@ export function isAsBefore(
 ): boolean {
   const place = path.join(directory, file);
   if (before === undefined) return !isFile(place);
-  return isFile(place) && readFileSync(place).equals(readFileSync(backupPlace(work, index)));
+  const isExecutable = (permissions = 0) => (permissions & 0o111) !== 0;
+  // Git brings no other bit of them back.
+  if (!isFile(place) || isExecutable(permissionsOf(place)) !== isExecutable(before)) return false;
+  return readFileSync(place).equals(readFileSync(backupPlace(work, index)));
 }
 
 /** Puts everything in place: removals first, since a file may become a folder. */

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { diskError, updateError } from '../errors.ts';
 import type { FileTree, PlannedFile } from '../plan/template.ts';
 
+import { hasConflict, nameMiddle } from './conflict-markers.ts';
 import { isText } from './text-form.ts';
 
 export interface MergeInput {
@@ -40,8 +41,6 @@ interface Stage {
   readonly path: string;
 }
 
-// Where both sides moved a file, git makes its markers longer than seven.
-const beginsConflict = /^<{7,} yours(:|$)/m;
 // A blob that git is to treat as binary: it looks for a NUL only, and not in all of a large file.
 const binaryMark = Buffer.from([0]);
 
@@ -178,14 +177,8 @@ function parseBlobs(output: Buffer, count: number): Buffer[] {
   });
 }
 
-/** Names the middle part of a conflict, which git gives the name of a commit that nobody has. */
-function nameMiddle(contents: Buffer): Buffer {
-  const text = contents.toString('latin1');
-  return Buffer.from(text.replaceAll(/^(\|{7,}) [0-9a-f]{7,40}(:.*)?$/gm, '$1 before'), 'latin1');
-}
-
 /**
- * Merges what you and the template made of the same base, in a repository that is thrown away: renames are followed both ways.
+ * Merges what you and the template made of the same base, in a repository that is thrown away: renames of files are followed both ways.
  *
  * The service's own repository, its index, hooks and attributes are never touched.
  *
@@ -197,7 +190,7 @@ export function mergeTrees(input: MergeInput): MergedTrees {
   try {
     // One pack instead of a file for every object.
     git(['-c', 'fastimport.unpackLimit=1', 'fast-import', '--quiet', '--force'], importStream(input));
-    const options = ['merge.conflictStyle=zdiff3', 'merge.renames=true', 'merge.directoryRenames=true'];
+    const options = ['merge.conflictStyle=zdiff3', 'merge.renames=true', 'merge.directoryRenames=false'];
     const settings = options.flatMap((option) => ['-c', option]);
     const printed = git([...settings, 'merge-tree', '--write-tree', '-z', 'yours', 'template'], '', [0, 1]);
     const { tree, stages } = parseMerge(printed.toString('utf8'));
@@ -216,18 +209,24 @@ export function mergeTrees(input: MergeInput): MergedTrees {
     });
     const files = new Map(written.map((entry, index) => [entry.path, fileOf(entry, index)]));
     const versions = new Map(theirs.map((entry, index) => [entry.path, fileOf(entry, written.length + index)]));
-    const undecided = [...new Set(stages.map((stage) => stage.path))].map((file): UndecidedPath => {
+    // Where a moved file meets another one, git may leave markers in what it takes for merged.
+    const isMarked = (file: string) => {
+      const contents = files.get(file)?.contents;
+      const theirVersion = input.template.get(file)?.contents ?? Buffer.alloc(0);
+      return contents !== undefined && isText(contents) && hasConflict(contents) && !hasConflict(theirVersion);
+    };
+    const open = new Set([...stages.map((stage) => stage.path), ...[...files.keys()].filter(isMarked)]);
+    const undecided = [...open].map((file): UndecidedPath => {
       const has = (stage: number) => stages.some((entry) => entry.path === file && entry.stage === stage);
       const result = files.get(file);
-      const markers =
-        result !== undefined && isText(result.contents) && beginsConflict.test(result.contents.toString('utf8'));
+      const markers = result !== undefined && isText(result.contents) && hasConflict(result.contents);
       if (markers) files.set(file, { ...result, contents: nameMiddle(result.contents) });
       return { path: file, base: has(1), yours: has(2), template: versions.get(file), markers };
     });
     const movesOf = (side: 'yours' | 'template') => {
       const isGone = [...input.base.keys()].some((file) => !input[side].has(file));
       if (!isGone) return new Map<string, string>();
-      return parseMoves(git(['diff-tree', '-r', '-z', '-M', '--name-status', 'base', side]).toString('utf8'));
+      return parseMoves(git(['diff-tree', '-r', '-z', '-M', '-l7000', '--name-status', 'base', side]).toString('utf8'));
     };
     return {
       changes: new Map(changed.map(({ path: file }) => [file, files.get(file)])),

@@ -1,4 +1,4 @@
-import { mergeDependencies, type DependencyList } from './dependency-lists.ts';
+import { isSameList, mergeDependencies, type DependencyList } from './dependency-lists.ts';
 
 /** The same file in the three versions of a merge. */
 export type ThreeTexts = readonly [base: string, yours: string, template: string];
@@ -54,6 +54,10 @@ export function alignPackageJson(texts: ThreeTexts): ThreeTexts {
     const [ofBase, ofYours, ofTemplate] = aligned.map((json) => listOf(json, table));
     if (ofBase === undefined || ofYours === undefined || ofTemplate === undefined) continue;
     const merged = mergeDependencies({ base: ofBase, yours: ofYours, template: ofTemplate });
+    const former = [ofBase, ofYours, ofTemplate] as const;
+    // A text is written anew only for what its lines alone could not merge.
+    if ([merged.base, merged.yours, merged.template].every((list, side) => isSameList(list, former[side] ?? list)))
+      continue;
     const wanted = (list: DependencyList, json: Json) =>
       list.size > 0 || (table in json && table in yours) ? list : undefined;
     aligned = [
@@ -62,6 +66,7 @@ export function alignPackageJson(texts: ThreeTexts): ThreeTexts {
       withTable(aligned[2], table, wanted(merged.template, template), template),
     ];
   }
+  if (aligned.every((json, side) => json === parsed[side])) return texts;
   const indent = indentOf(texts[1]);
   const end = texts[1].endsWith('\n') ? '\n' : '';
   const written = (json: Json) => `${JSON.stringify(json, null, indent)}${end}`;

@@ -1,12 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { updateError, type ScaffoldError } from '../errors.ts';
 import { isSafePath } from '../plan/safe-path.ts';
 
-import { isAsBefore, journalFile, readJournal } from './journal.ts';
-import type { Conflict } from './plan-update.ts';
+import { markerLines, separatorLines } from './conflict-markers.ts';
+import type { Conflict } from './draft.ts';
+import { isAsBefore, journalFile, readJournal, type Journal } from './journal.ts';
 import { searchedFiles } from './read-service.ts';
+import { parseServiceJson } from './rendered-blocks.ts';
 import { isBrokenOff, pendingFile, workFolder } from './work-folder.ts';
 
 /** An update that waits for somebody to decide. */
@@ -16,26 +18,6 @@ export interface PendingUpdate {
   readonly conflicts: readonly Conflict[];
   /** For each file with markers, how many lines of its own look like the middle of a conflict. */
   readonly separators: Readonly<Record<string, number>>;
-}
-
-// Where both sides moved a file, git makes its markers longer than seven.
-const mark = /^(<{7,} yours|\|{7,} before|>{7,} template)(:.*)?\r?$/;
-const separator = /^={7,}\r?$/;
-const marked = ['<<<<<<< yours', '||||||| before', '>>>>>>> template'];
-
-function linesLike(pattern: RegExp, contents: Buffer): number[] {
-  const lines = contents.toString('utf8').split('\n');
-  return lines.flatMap((line, index) => (pattern.test(line) ? [index + 1] : []));
-}
-
-/** The lines of a file that still carry a marker which no text of its own looks like. */
-export function markerLines(contents: Buffer): number[] {
-  return marked.some((text) => contents.includes(text)) ? linesLike(mark, contents) : [];
-}
-
-/** How many lines of a merged file look like the middle of a conflict, and are its own: a heading of Markdown, for one. */
-export function ownSeparators(contents: Buffer): number {
-  return linesLike(separator, contents).length - linesLike(/^<{7,} yours(:.*)?\r?$/, contents).length;
 }
 
 /** Reads the update that is waiting; undefined when none is. */
@@ -51,54 +33,93 @@ export function readPending(directory: string): PendingUpdate | undefined {
   } catch {
     // Told below, as a path that leads out is.
   }
-  const mend = 'undo the update with --abort, or bring the service back with git and remove .seaworthy/update';
+  const mend = 'bring the service back with git, then remove the folder .seaworthy/update';
   throw updateError('UPDATE_FILE', [`${file}: not what an update wrote there`, mend]);
+}
+
+// There a line of equals signs may be a heading.
+const documents = new Set(['.adoc', '.md', '.rst', '.txt']);
+
+function isFile(place: string): boolean {
+  try {
+    return lstatSync(place).isFile();
+  } catch {
+    return false;
+  }
 }
 
 function openIn(directory: string, file: string, ownSeparators = Infinity): string[] {
   const contents = readFileSync(path.join(directory, file));
   const markers = markerLines(contents);
-  const separators = linesLike(separator, contents);
+  const separators = documents.has(path.extname(file)) ? [] : separatorLines(contents);
   const open = markers.length === 0 && separators.length > ownSeparators ? separators : markers;
   return open.map((line) => `${file}:${line}`);
 }
 
-/** True where nothing is left of what the update wrote, apart from the conflicts themselves: git has brought it back, for one. */
-function isTakenBack(directory: string, conflicts: readonly Conflict[]): boolean {
-  const work = path.join(directory, workFolder);
-  if (!existsSync(journalFile(work))) return false;
-  const contested = new Set(conflicts.flatMap(({ file, beside }) => [file, beside ?? file]));
-  const others = [...readJournal(journalFile(work)).entries.entries()].filter(
-    ([, { path: file }]) => !contested.has(file),
-  );
-  return others.length > 0 && others.every(([index, entry]) => isAsBefore(directory, work, entry, index));
+/** A service.json that the update has touched, and that documents cannot be rendered from. */
+function openServiceJson(directory: string, { entries }: Journal): readonly string[] {
+  const place = path.join(directory, 'service.json');
+  if (!entries.some(({ path: file }) => file === 'service.json') || !isFile(place)) return [];
+  const parsed = parseServiceJson(readFileSync(place, 'utf8'));
+  return 'problems' in parsed ? parsed.problems : [];
 }
 
 /** What is still to be decided: `file:line` for markers, the path for a version that lies beside its file. */
-export function openConflicts(directory: string, { conflicts, separators }: PendingUpdate): string[] {
+export function openConflicts(directory: string, { conflicts, separators }: PendingUpdate): readonly string[] {
   const open = conflicts.flatMap(({ file, beside }) => {
     if (beside !== undefined)
       return existsSync(path.join(directory, beside))
         ? [`${beside}: decide what ${file} is to be, then remove it`]
         : [];
-    return existsSync(path.join(directory, file)) ? openIn(directory, file, separators[file]) : [];
+    return isFile(path.join(directory, file)) ? openIn(directory, file, separators[file]) : [];
   });
-  if (open.length > 0) return open;
-  if (isTakenBack(directory, conflicts))
-    return [
-      'the files are as they were before the update: --abort ends it; where git put its work aside, bring that back',
-    ];
-  // Moved with its markers.
-  const isGone = conflicts.some(({ file, beside }) => beside === undefined && !existsSync(path.join(directory, file)));
+  return open.length > 0 ? open : openServiceJson(directory, journalOf(directory));
+}
+
+/** The markers of files that are no longer where they were: they may have been moved with them. It reads every file. */
+function movedConflicts(directory: string, { conflicts }: PendingUpdate): readonly string[] {
+  const isGone = conflicts.some(({ file, beside }) => beside === undefined && !isFile(path.join(directory, file)));
   return isGone ? searchedFiles(directory).flatMap((file) => openIn(directory, file)) : [];
 }
 
-export function pendingError({ to }: PendingUpdate, open: readonly string[]): ScaffoldError {
-  const next =
-    open.length === 0
-      ? 'every conflict is resolved: end it with --continue'
-      : 'resolve them, then end it with --continue; --abort brings everything back as it was';
-  return updateError('UPDATE_PENDING', [`the update to ${to} has not ended`, ...open, next]);
+/** True where every file that the update has changed is as it was before: git has brought them back, and the record would lie. */
+function isTakenBack(directory: string, { conflicts }: PendingUpdate): boolean {
+  const changed = [...journalOf(directory).entries.entries()].filter(([, { before }]) => before !== undefined);
+  const contested = new Set(conflicts.map(({ file }) => file));
+  const work = path.join(directory, workFolder);
+  return (
+    // To keep all of yours where both changed it is a decision.
+    changed.some(([, { path: file }]) => !contested.has(file)) &&
+    changed.every(([index, entry]) => isAsBefore(directory, work, entry, index))
+  );
+}
+
+function journalOf(directory: string): Journal {
+  const file = journalFile(path.join(directory, workFolder));
+  return existsSync(file) ? readJournal(file) : { entries: [], createdFolders: [], folders: {} };
+}
+
+/** What an update says that waits, to every command. */
+export function pendingError(directory: string, pending: PendingUpdate, open: readonly string[]): ScaffoldError {
+  const lines = [`the update to ${pending.to} has not ended`, ...open];
+  if (open.length > 0)
+    lines.push('resolve them, then end it with --continue; --abort brings everything back as it was');
+  else if (isTakenBack(directory, pending)) {
+    lines.push('every file that it changed is as it was before, so that the service would claim what it lacks');
+    lines.push('where git has put your work aside, bring that back; else end the update with --abort');
+  } else lines.push('every conflict is resolved: end it with --continue');
+  return updateError('UPDATE_PENDING', lines);
+}
+
+/**
+ * Refuses to end an update that is not decided.
+ *
+ * @throws {ScaffoldError} `UPDATE_PENDING`
+ */
+export function refuseOpen(directory: string, pending: PendingUpdate): void {
+  const open = openConflicts(directory, pending);
+  const all = open.length > 0 ? open : movedConflicts(directory, pending);
+  if (all.length > 0 || isTakenBack(directory, pending)) throw pendingError(directory, pending, all);
 }
 
 /**
@@ -108,9 +129,9 @@ export function pendingError({ to }: PendingUpdate, open: readonly string[]): Sc
  */
 export function refuseUnfinished(directory: string): void {
   if (isBrokenOff(directory)) {
-    const mend = 'run the update without --dry-run, which undoes it first';
+    const mend = 'npx create-seaworthy update undoes it first; trying again is safe after that';
     throw updateError('UPDATE_HALF', ['an update was broken off', mend]);
   }
   const pending = readPending(directory);
-  if (pending !== undefined) throw pendingError(pending, openConflicts(directory, pending));
+  if (pending !== undefined) throw pendingError(directory, pending, openConflicts(directory, pending));
 }

@@ -3,19 +3,13 @@ import { sha256, type FileTree, type PlannedFile } from '../plan/template.ts';
 import { policyOf, type Policy } from '../state/policy.ts';
 import type { FileRecord } from '../state/state.ts';
 
-import { hasOwnForm, toChanges, type ChangedFile } from './changed-file.ts';
-import { mergeTrees } from './merge-trees.ts';
+import { toChanges, type ChangedFile } from './changed-file.ts';
+import { isGoneFrom, isSame, newDraft, type Conflict, type Draft, type Trees } from './draft.ts';
+import { mergeByGit } from './merge-by-git.ts';
 import { alignPackageJson, type ThreeTexts } from './package-json.ts';
 import type { YourFiles } from './read-service.ts';
 import { copyBlocks, emptyBlocks, parseServiceJson, renderBlocks } from './rendered-blocks.ts';
 import { isText } from './text-form.ts';
-
-/** A file on which you have to decide. */
-export interface Conflict {
-  readonly file: string;
-  /** The other version where it lies beside the file; without it the file carries markers. */
-  readonly beside?: string;
-}
 
 export interface UpdatePlan {
   /** What each path is to become; undefined is removed. The modes are 644 and 755. */
@@ -36,31 +30,9 @@ export interface PlanUpdateInput {
   readonly version: string;
 }
 
-interface Draft {
-  readonly result: Map<string, PlannedFile | undefined>;
-  readonly conflicts: Conflict[];
-  readonly notes: string[];
-  /** Where the template has moved a file from, by its new path. */
-  readonly origins: Map<string, string>;
-}
-
-function isSame(left: PlannedFile | undefined, right: PlannedFile | undefined): boolean {
-  if (left === undefined || right === undefined) return left === right;
-  return left.mode === right.mode && left.contents.equals(right.contents);
-}
-
 function isAsRecorded(file: PlannedFile | undefined, record: FileRecord | undefined): boolean {
   if (file === undefined || record === undefined) return false;
   return file.mode.toString(8) === record.mode && sha256(file.contents) === record.sha256;
-}
-
-/** Lays a version beside its file, under a name that nothing has. */
-function keepBeside(draft: Draft, { yours }: PlanUpdateInput, file: string, name: string, version: PlannedFile): void {
-  const isTaken = (candidate: string) => yours.isTaken(candidate) || draft.result.has(candidate);
-  let beside = name;
-  for (let number = 2; isTaken(beside); number += 1) beside = `${name}-${number}`;
-  draft.result.set(beside, version);
-  draft.conflicts.push({ file, beside });
 }
 
 /** Decides a file by its hash alone; undefined leaves the decision to the merge of lines. */
@@ -98,11 +70,9 @@ function planWithoutBase(paths: readonly string[], input: PlanUpdateInput, draft
     const fresh = input.fresh.get(file);
     if (decision === 'template') draft.result.set(file, fresh);
     else if (decision === 'yours') noteKept(draft, file, input);
-    else if (fresh !== undefined) keepBeside(draft, input, file, `${file}.new`, fresh);
+    else if (fresh !== undefined) draft.keepBeside(file, `${file}.new`, fresh);
   }
 }
-
-type Trees = Record<'base' | 'yours' | 'template', Map<string, PlannedFile>>;
 
 function replaceTexts(trees: Trees, file: string, change: (texts: ThreeTexts) => ThreeTexts): void {
   const { base, yours, template } = trees;
@@ -142,7 +112,7 @@ async function alignStructures(trees: Trees, draft: Draft): Promise<void> {
  *
  * A file that is gone on one side may have been moved: git follows it there, and has to see all of them for that.
  */
-function mergeOneSided(trees: Trees, { yours: { inTheWay, files } }: PlanUpdateInput, draft: Draft): Trees {
+function mergeOneSided(trees: Trees, inTheWay: boolean, draft: Draft): Trees {
   const { base, yours, template } = trees;
   const paths = new Set([...base.keys(), ...yours.keys(), ...template.keys()]);
   const contested = new Set(
@@ -151,60 +121,17 @@ function mergeOneSided(trees: Trees, { yours: { inTheWay, files } }: PlanUpdateI
       return !isSame(ofBase, ofYours) && !isSame(ofBase, ofTemplate) && !isSame(ofYours, ofTemplate);
     }),
   );
-  const isGoneFrom = (tree: FileTree) => [...base.keys()].some((file) => !tree.has(file));
-  // A file in a form of its own takes it along where the template moves it.
-  const movesForm = [...base.keys()].some((file) => !template.has(file) && hasOwnForm(files.get(file)));
-  if (inTheWay || isGoneFrom(yours) || movesForm || (contested.size > 0 && isGoneFrom(template))) return trees;
+  if (inTheWay || isGoneFrom(base, yours) || (contested.size > 0 && isGoneFrom(base, template))) return trees;
+  for (const [file, planned] of base) {
+    if (template.has(file)) continue;
+    // Moved as it was, which needs no git to be seen.
+    const moved = [...template].find(([other, one]) => !base.has(other) && isSame(one, planned));
+    if (moved !== undefined) draft.origins.set(moved[0], file);
+  }
   for (const file of paths)
     if (!contested.has(file) && isSame(base.get(file), yours.get(file))) draft.result.set(file, template.get(file));
   const left = (tree: FileTree) => new Map([...tree].filter(([file]) => contested.has(file)));
   return { base: left(base), yours: left(yours), template: left(template) };
-}
-
-/** What the merge has put somewhere else than where the template has it. */
-function tellMoves(trees: Trees, moved: ReadonlyMap<string, string>, draft: Draft): void {
-  for (const [file, place] of moved) {
-    const changed = !isSame(trees.base.get(file), trees.template.get(file));
-    if (changed && draft.result.get(place) !== undefined)
-      draft.notes.push(`${place}: takes what the template changed in ${file}`);
-  }
-  for (const [file, planned] of trees.template) {
-    if (trees.base.has(file) || trees.yours.has(file) || draft.result.has(file)) continue;
-    const place = [...draft.result].find(
-      ([other, result]) => !trees.template.has(other) && !trees.yours.has(other) && isSame(result, planned),
-    );
-    if (place !== undefined) draft.notes.push(`${place[0]}: the template's ${file}, in the folder that you moved`);
-  }
-}
-
-function mergeByGit(trees: Trees, input: PlanUpdateInput, draft: Draft): void {
-  const { changes, undecided, moves } = mergeTrees(trees);
-  for (const [file, planned] of changes) draft.result.set(file, planned);
-  for (const [from, to] of moves.template) draft.origins.set(to, from);
-  tellMoves(trees, moves.yours, draft);
-  // Where both moved a file, git lays what it merged in both places.
-  const movedElsewhere = new Set([...moves.template].flatMap(([from, to]) => (moves.yours.has(from) ? [to] : [])));
-  for (const { path: file, base, yours, template, markers } of undecided) {
-    const isBeside = /~(yours|template)(_\d+)?$/.test(file);
-    if (!yours && !base && movedElsewhere.has(file)) {
-      draft.result.delete(file);
-      draft.notes.push(`${file}: the template moved a file here that you moved elsewhere; yours stays where it is`);
-    } else if (isBeside) draft.conflicts.push({ file: file.replace(/~(yours|template)(_\d+)?$/, ''), beside: file });
-    else if (markers) draft.conflicts.push({ file });
-    else if (yours && template !== undefined) {
-      // Binary files, or a mode alone: git keeps yours.
-      if (isText(template.contents) && isText(trees.yours.get(file)?.contents ?? Buffer.alloc(0))) {
-        draft.notes.push(`${file}: both changed its mode; yours stays`);
-      } else keepBeside(draft, input, file, `${file}.template-${input.version}`, template);
-    } else if (yours && base) draft.notes.push(`${file}: the template removed it, you changed it; it stays`);
-    else if (!yours && template !== undefined && base) {
-      const wanted = input.records[file] !== undefined && ['required', 'rendered'].includes(policyOf(file));
-      if (!wanted) {
-        draft.result.delete(file);
-        draft.notes.push(`${file}: you removed it, the template changed it; it stays removed`);
-      }
-    }
-  }
 }
 
 async function planWithBase(
@@ -229,8 +156,8 @@ async function planWithBase(
     trees.template.delete(file);
   }
   await alignStructures(trees, draft);
-  const left = mergeOneSided(trees, input, draft);
-  if (Object.values(left).some((tree) => tree.size > 0)) mergeByGit(left, input, draft);
+  const left = mergeOneSided(trees, input.yours.inTheWay, draft);
+  if (Object.values(left).some((tree) => tree.size > 0)) mergeByGit(left, input.version, draft);
   for (const [file, planned] of trees.template) {
     const wanted = ['required', 'rendered'].includes(policyOf(file));
     if (wanted && !trees.yours.has(file) && draft.result.get(file) === undefined && base.has(file)) {
@@ -264,7 +191,7 @@ function renderDocuments(input: PlanUpdateInput, draft: Draft): void {
 
 /** Decides for every file what an update makes of it. Nothing is written. */
 export async function planUpdate(input: PlanUpdateInput): Promise<UpdatePlan> {
-  const draft: Draft = { result: new Map(), conflicts: [], notes: [], origins: new Map() };
+  const draft = newDraft(input.yours.isTaken);
   const { leftAlone } = input.yours;
   const all = new Set([...Object.keys(input.records), ...input.fresh.keys()]);
   const paths = [...all].filter((file) => !leftAlone.has(file));

@@ -1,6 +1,6 @@
 import { parseTOML, type AST } from 'toml-eslint-parser';
 
-import { mergeDependencies, type DependencyList } from './dependency-lists.ts';
+import { isSameList, mergeDependencies, type DependencyList } from './dependency-lists.ts';
 import type { ThreeTexts } from './package-json.ts';
 
 /** A list of requirements in a text, from behind its `[` to its `]`. */
@@ -95,8 +95,16 @@ export function alignPyproject(texts: ThreeTexts): ThreeTexts {
     const [ofBase, ofTemplate] = [base.get(place), template.get(place)];
     if (ofBase === undefined || ofTemplate === undefined) continue;
     const merged = mergeDependencies({ base: ofBase.items, yours: ofYours.items, template: ofTemplate.items });
+    const former = [ofBase, ofYours, ofTemplate] as const;
+    const tails = new Set(former.map(({ tail }) => tail));
+    // A list is written anew only for what its lines alone could not merge.
+    const isMerged = [merged.base, merged.yours, merged.template].every((items, side) =>
+      isSameList(items, former[side]?.items ?? items),
+    );
+    if (isMerged && tails.size === 1) continue;
+    const tail = ofYours.tail === ofBase.tail ? ofTemplate.tail : ofYours.tail;
     const written = (items: DependencyList) =>
-      items.size === 0 && ofYours.tail === '' ? '' : `\n${[...items.values()].join('')}${ofYours.tail}`;
+      items.size === 0 && tail === '' ? '' : `\n${[...items.values()].join('')}${tail}`;
     results[0].set(place, written(merged.base));
     results[1].set(place, written(merged.yours));
     results[2].set(place, written(merged.template));

@@ -6,6 +6,7 @@ import { isSafePath } from '../plan/safe-path.ts';
 import type { PlannedFile } from '../plan/template.ts';
 
 import { isExactName } from './exact-name.ts';
+import { foldersAbove } from './folders-above.ts';
 import { toPlainText, type TextForm } from './text-form.ts';
 
 /** A file of the service as it lies on the disk. */
@@ -31,7 +32,8 @@ export interface YourFiles {
 const renameLimitBytes = 1024 * 1024;
 const neverSearched = ['.git', '.seaworthy', '.venv', 'node_modules', 'reports', 'var', '__pycache__'];
 
-function statOf(place: string): Stats | undefined {
+/** What lies in a place; undefined for nothing. */
+export function statOf(place: string): Stats | undefined {
   try {
     // An exception costs more than the question.
     return lstatSync(place, { throwIfNoEntry: false });
@@ -131,11 +133,6 @@ function isReadable(place: string): boolean {
   }
 }
 
-function foldersAbove(file: string): string[] {
-  const parts = file.split('/');
-  return parts.slice(1).map((_part, index) => parts.slice(0, index + 1).join('/'));
-}
-
 /**
  * Reads the files of the service that an update may touch, and every other one where a file of the base is gone:
  * it may have been moved.
@@ -172,7 +169,7 @@ export function readService(directory: string, base: ReadonlySet<string>, fresh:
       (statOf(path.join(directory, file)) !== undefined && isExactName(path.join(directory, file)))
     ) {
       read(file);
-      for (const folder of foldersAbove(file)) {
+      for (const folder of foldersAbove(file).toReversed()) {
         if (asked.has(folder)) continue;
         asked.add(folder);
         if (base.has(folder) || statOf(path.join(directory, folder))?.isFile() !== true) continue;

@@ -35,7 +35,11 @@ export function parseServiceJson(text: string | undefined): { service: ServiceJs
   }
   const { success, data, error } = serviceJsonSchema.safeParse(value);
   if (success) return { service: data };
-  return { problems: error.issues.map(({ path: place, message }) => `service.json: ${place.join('.')}: ${message}`) };
+  const shown = error.issues.map(({ path: place, message }) => [
+    ...(place.length > 0 ? [place.join('.')] : []),
+    message,
+  ]);
+  return { problems: shown.map((parts) => `service.json: ${parts.join(': ')}`) };
 }
 
 export type Rendered = { readonly markdown: string } | { readonly problems: readonly string[] };

@@ -220,7 +220,7 @@ export async function updateCommand(
   const directories = command.directories?.length ? command.directories : ['.'];
   try {
     refuseMixture(command);
-    if (command.check === true) return await check(directories, command, options, output);
+    if (command.check === true) return await check(directories, command, { cwd: currentFolder(), ...options }, output);
     const directory = path.resolve(options.cwd ?? currentFolder(), directories[0] ?? '.');
     if (command.continue === true || command.abort === true) return await end(directory, command, options, output);
     return await update(directory, command, options, output);

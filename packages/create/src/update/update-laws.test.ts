@@ -11,7 +11,7 @@ import { templateTree } from '../../fixtures/templates.ts';
 import type { FileTree } from '../plan/template.ts';
 
 import { abortUpdate, continueUpdate } from './end-update.ts';
-import type { Conflict } from './plan-update.ts';
+import type { Conflict } from './draft.ts';
 import { updateService, type UpdateResult } from './update-service.ts';
 
 const numRuns = Number(process.env['PROPERTY_RUNS'] ?? 50);
@@ -28,6 +28,8 @@ const paths = [
   'README.md',
   'A.ts',
   'lib.ts',
+  'lib/deep/f.ts',
+  'deep/g.ts',
 ];
 // A few words, so that both sides often change the same line.
 const words = ['one', 'two', 'three', 'four', '', 'ünï'];
@@ -50,9 +52,16 @@ const myContents = fc.oneof(
   { weight: 1, arbitrary: fc.constant(undefined) },
 );
 const edits = fc.dictionary(fc.constantFrom(...paths, 'mine.ts', 'RUNBOOK.md'), myContents, { maxKeys: 5 });
-const moves = fc.dictionary(fc.constantFrom(...paths), fc.constantFrom(...paths, 'moved/a.ts', 'moved/b.ts'), {
-  maxKeys: 2,
-});
+const places = [...paths, 'moved/a.ts', 'moved/b.ts', 'lib/b.ts', 'deep/d.ts'];
+const folders = ['lib', 'lib/deep', 'deep', 'moved'];
+/** Of files, and of folders with all that is in them. */
+const moves = fc.oneof(
+  { weight: 3, arbitrary: fc.dictionary(fc.constantFrom(...paths), fc.constantFrom(...places), { maxKeys: 2 }) },
+  {
+    weight: 1,
+    arbitrary: fc.dictionary(fc.constantFrom(...folders), fc.constantFrom(...folders, 'core'), { maxKeys: 1 }),
+  },
+);
 
 interface Step {
   readonly changes: Changes;
@@ -69,10 +78,13 @@ const mine = step(edits);
 function take(tree: FileTree, { changes, moved }: Step): FileTree {
   const result = new Map(changeTree(tree, changes));
   for (const [from, to] of Object.entries(moved)) {
-    const file = result.get(from);
-    if (file === undefined || result.has(to)) continue;
-    result.delete(from);
-    result.set(to, file);
+    for (const [place, file] of [...result]) {
+      if (place !== from && !place.startsWith(`${from}/`)) continue;
+      const next = `${to}${place.slice(from.length)}`;
+      if (result.has(next)) continue;
+      result.delete(place);
+      result.set(next, file);
+    }
   }
   return result;
 }
@@ -133,11 +145,17 @@ function keepYours(directory: string, { file, beside }: Conflict): void {
     rmSync(path.join(directory, beside), { recursive: true });
     return;
   }
-  const text = readFileSync(path.join(directory, file), 'latin1');
-  const kept = text.replaceAll(/^<{7,} yours[^\n]*\n([^]*?)^\|{7,} before[^]*?^>{7,} template[^\n]*\n/gm, '$1');
-  writeFileSync(path.join(directory, file), Buffer.from(kept, 'latin1'));
+  let text = readFileSync(path.join(directory, file), 'latin1');
+  // The outermost first: within a conflict there may be one with longer markers.
+  for (const size of [7, 8, 9]) {
+    const [begin, middle, end] = [`<{${size}} yours`, String.raw`\|{${size}} before`, `>{${size}} template`];
+    const conflict = new RegExp(String.raw`^${begin}[^\n]*\n([^]*?)^${middle}[^]*?^${end}[^\n]*\n`, 'gm');
+    text = text.replaceAll(conflict, '$1');
+  }
+  writeFileSync(path.join(directory, file), Buffer.from(text, 'latin1'));
 }
 
+const anything: unknown = expect.anything();
 let parent = '';
 
 describe('laws of an update', { timeout }, () => {
@@ -219,6 +237,33 @@ describe('laws of an update', { timeout }, () => {
         });
       }),
       { numRuns: numRuns * 2 },
+    );
+  });
+
+  it('what one side left alone is as the other has it, and what only you have stays where it is', async () => {
+    await fc.assert(
+      fc.asyncProperty(files, mine, release, async (first, edited, second) => {
+        await withHistory({ first, second, edited }, async ({ directory, base, yours, fresh, update }) => {
+          const { conflicts } = await update();
+          fc.pre(conflicts.length === 0);
+          const result = filesBelow(directory);
+          const sides = [base, yours, fresh].map((tree) => shownTree(tree));
+          const [before = {}, mineNow = {}, templateNow = {}] = sides;
+          const expected: Record<string, unknown> = {};
+          for (const file of new Set(sides.flatMap((side) => Object.keys(side)))) {
+            if (file.startsWith('.seaworthy/') || file === 'RUNBOOK.md') continue;
+            const was = String(before[file]);
+            // A file that one side lacks may have been moved, and is then where that side has it.
+            if (String(mineNow[file]) === was && file in before && file in templateNow)
+              expected[file] = templateNow[file];
+            else if (String(templateNow[file]) === was && file in before && file in mineNow)
+              expected[file] = mineNow[file];
+            else if (!(file in before) && !(file in templateNow)) expected[file] = anything;
+          }
+          expect(result).toMatchObject(expected);
+        });
+      }),
+      { numRuns },
     );
   });
 

@@ -1,5 +1,5 @@
 // The cases in which you or the template move or remove a file, each on a real disk and with a real git.
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 import { describe, expect, it } from 'vitest';
@@ -93,6 +93,14 @@ describe('you and the template', () => {
     expect(continueUpdate(service.directory).to).toBe('1.1.0');
   });
 
+  it('move a file onto one that you added, in which git finds nothing to decide: it carries markers all the same', async () => {
+    const service = new VersionedService({ 'd.ts': 'one\ntwo\n' });
+    service.edit({ 'd.ts': '', 'c.ts': '' });
+    const { conflicts } = await service.update({ 'd.ts': undefined, 'c.ts': 'two\n' });
+    expect(conflicts).toEqual([{ file: 'c.ts' }]);
+    expect(() => continueUpdate(service.directory)).toThrow(/UPDATE_PENDING[^]*c\.ts:1\n/);
+  });
+
   it('a file that the template moves keeps the form and the permissions it has with you', async () => {
     const service = new VersionedService({ 'a.ts': lines(9), 'b.sh': { text: lines(9, 'run'), mode: 0o755 } });
     service.edit({
@@ -108,6 +116,63 @@ describe('you and the template', () => {
     expect(await service.update(moved)).toMatchObject({ outcome: 'updated', notes: [] });
     expect(service.read('new/a.ts')).toBe(`\uFEFF${lines(9).replaceAll('\n', '\r\n')}`);
     expect([modeOf(service, 'new/a.ts'), modeOf(service, 'new/b.sh')]).toEqual([0o600, 0o700]);
+  });
+
+  it('move a folder and rename a file in it: yours stays where it is, once', async () => {
+    const service = new VersionedService({ 'lib/a.ts': lines(30), 'lib/b.ts': lines(30, 'row') });
+    service.edit({ lib: undefined, 'core/a.ts': lines(30), 'core/b.ts': lines(30, 'row') });
+    const { outcome, notes } = await service.update({ 'lib/a.ts': undefined, 'lib/a2.ts': lines(30) });
+    const note = 'lib/a2.ts: the template moved a file here that you moved elsewhere; yours stays where it is';
+    expect([outcome, notes]).toEqual(['updated', [note]]);
+    const there = ['core/a.ts', 'core/a2.ts', 'lib/a2.ts'].map((file) => has(service, file));
+    expect(there).toEqual([true, false, false]);
+  });
+
+  it('move a file into a folder whose own ones the template moves: yours is still there', async () => {
+    const files = { 'b.ts': lines(30), 'lib/deep/d.ts': lines(30, 'd'), 'lib/deep/e.ts': lines(30, 'e') };
+    const service = new VersionedService(files);
+    service.edit({ 'b.ts': undefined, 'lib/b.ts': lines(30).replace('line 3\n', 'mine\n') });
+    const { conflicts } = await service.update({
+      'b.ts': lines(30).replace('line 20\n', 'theirs\n'),
+      'lib/deep/d.ts': undefined,
+      'lib/deep/e.ts': undefined,
+      'deep/d.ts': lines(30, 'd'),
+      'deep/e.ts': lines(30, 'e'),
+    });
+    expect(conflicts).toEqual([]);
+    expect(service.read('lib/b.ts')).toMatch(/mine\n[^]*theirs\n/);
+    expect([has(service, 'deep/d.ts'), has(service, 'lib/deep')]).toEqual([true, false]);
+  });
+
+  it('have a file of your own in a folder that the template moves: it stays, as it is', async () => {
+    const service = new VersionedService({ 'config/a.env': lines(9), 'config/b.env': lines(9, 'b'), 'gone.ts': 'x\n' });
+    service.edit({ 'config/own.env': { text: 'secret\r\n', mode: 0o600 }, 'gone.ts': undefined });
+    const moved = { 'settings/a.env': lines(9), 'settings/b.env': lines(9, 'b') };
+    await service.update({ ...moved, 'config/a.env': undefined, 'config/b.env': undefined });
+    expect(service.read('config/own.env')).toBe('secret\r\n');
+    expect([modeOf(service, 'config/own.env'), has(service, 'settings/own.env')]).toEqual([0o600, false]);
+    expect([has(service, 'settings/a.env'), has(service, 'config/a.env')]).toEqual([true, false]);
+  });
+
+  it('move and change a binary file: yours stays where it is, the other version lies beside it', async () => {
+    const bytes = (end: number) => Buffer.from([0, ...Array.from({ length: 500 }, (_one, index) => index % 251), end]);
+    const service = new VersionedService({ 'a.bin': bytes(1) });
+    service.edit({ 'a.bin': undefined, 'mine.bin': bytes(2) });
+    const { conflicts } = await service.update({ 'a.bin': undefined, 'theirs.bin': bytes(3) });
+    expect(conflicts).toEqual([{ file: 'mine.bin', beside: 'mine.bin.template-1.1.0' }]);
+    const read = (file: string) => readFileSync(path.join(service.directory, file));
+    expect([read('mine.bin'), read('mine.bin.template-1.1.0')]).toEqual([bytes(2), bytes(3)]);
+  });
+
+  it('add files of equal content below a folder that you moved: each goes to its place', async () => {
+    const service = new VersionedService({ 'lib/a.py': lines(20), 'lib/b.py': lines(20, 'row') });
+    service.edit({ lib: undefined, 'core/a.py': lines(20), 'core/b.py': lines(20, 'row') });
+    const { notes } = await service.update({ 'lib/__init__.py': '', 'lib/sub/__init__.py': '' });
+    expect(notes).toEqual([
+      "core/__init__.py: the template's lib/__init__.py, in the folder that you moved",
+      "core/sub/__init__.py: the template's lib/sub/__init__.py, in the folder that you moved",
+    ]);
+    expect([has(service, 'core/sub/__init__.py'), has(service, 'lib')]).toEqual([true, false]);
   });
 
   it('add a file to a folder that you moved: it goes there', async () => {

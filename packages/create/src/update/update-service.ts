@@ -6,6 +6,8 @@ import { openRecordedService, type RecordedService } from '../state/open-service
 import { baseFile, recordFiles, recordsOf, stateFile, withoutRecords } from '../state/state.ts';
 
 import { applyChanges } from './apply-changes.ts';
+import { markerLines, ownSeparators } from './conflict-markers.ts';
+import type { Conflict } from './draft.ts';
 import {
   installedTemplate,
   isCurrent,
@@ -13,8 +15,8 @@ import {
   type InstalledTemplate,
   type TemplateSource,
 } from './installed-template.ts';
-import { markerLines, ownSeparators, refuseUnfinished, type PendingUpdate } from './pending.ts';
-import { planUpdate, type Conflict, type UpdatePlan } from './plan-update.ts';
+import { refuseUnfinished, type PendingUpdate } from './pending.ts';
+import { planUpdate, type UpdatePlan } from './plan-update.ts';
 import { baseFrom, readBase } from './read-base.ts';
 import { readService, type YourFile, type YourFiles } from './read-service.ts';
 import { renderFresh } from './render-fresh.ts';

@@ -11,7 +11,7 @@ export const workFolder = '.seaworthy/update';
 const doneFolder = '.seaworthy/update-done';
 
 export const pendingFile = (directory: string) => path.join(directory, workFolder, 'pending.json');
-export const finishFolder = (directory: string) => path.join(directory, workFolder, 'finish');
+const finishFolder = (directory: string) => path.join(directory, workFolder, 'finish');
 
 function isRunning(work: string): number | undefined {
   try {
@@ -56,6 +56,7 @@ function undoBroken(directory: string, disk: UpdateDisk): boolean {
   // The run that left it waiting has ended, whoever has its number now.
   if (existsSync(pendingFile(directory))) {
     if (!existsSync(finish)) return false;
+    refuseBusy(finish);
     const broken = existsSync(journalFile(finish));
     if (broken) playBack(disk, directory, finish, readJournal(journalFile(finish)), { onlyMoved: true });
     disk.removeTree(finish);
@@ -82,6 +83,18 @@ function openWork(work: string, disk: UpdateDisk): void {
   } catch (error) {
     refuseBusy(work);
     throw error;
+  }
+}
+
+/** Takes the folder in which a waiting update is ended; nobody else can end it meanwhile. */
+export function openFinish(directory: string, disk: UpdateDisk): string {
+  const finish = finishFolder(directory);
+  try {
+    openWork(finish, disk);
+    disk.writeFile(path.join(finish, 'pid'), String(process.pid));
+    return finish;
+  } catch (error) {
+    throw diskError(error);
   }
 }
 
