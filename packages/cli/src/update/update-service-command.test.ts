@@ -52,6 +52,7 @@ describe('seaworthy update', { timeout: 30_000 }, () => {
 
   it.each([
     [['--check', '--abort'], 64, 'UPDATE_ARGUMENTS'],
+    [['--keep-yours'], 64, '--keep-yours: it belongs to --continue'],
     [['a', 'b'], 64, 'UPDATE_ARGUMENTS'],
     [['--force'], 64, 'CLI_USAGE'],
     [['--continue'], 2, 'UPDATE_SERVICE'],

@@ -21,6 +21,7 @@ export function updateServiceCommand(output: Output, done: (exitCode: number) =>
     .option('--check', 'say whether an update is available; exit 3 where one is')
     .option('--dry-run', 'show what would change, as a diff; write nothing')
     .option('--continue', 'end an update whose conflicts are resolved')
+    .option('--keep-yours', 'with --continue: also where all that it changed is as it was before')
     .option('--abort', 'bring everything back as it was before the update')
     .option('--json', 'print JSON')
     .addHelpText('after', `\nExit codes: ${exitCodeWords}`)

@@ -10,6 +10,21 @@ export interface ChangedFile extends PlannedFile {
   readonly permissions?: number;
 }
 
+function formOf({ form, mode, permissions }: YourFile): string {
+  return JSON.stringify([form, mode, permissions]);
+}
+
+/** True where one of these files has line ends, a byte order mark or permissions that most files of its mode do not have. */
+export function hasOwnForms(files: readonly string[], yours: ReadonlyMap<string, YourFile>): boolean {
+  const counts = new Map<string, number>();
+  for (const file of yours.values()) counts.set(formOf(file), (counts.get(formOf(file)) ?? 0) + 1);
+  return files.some((name) => {
+    const file = yours.get(name);
+    const ofItsMode = [...yours.values()].filter(({ mode }) => mode === file?.mode).length;
+    return file !== undefined && (counts.get(formOf(file)) ?? 0) * 2 <= ofItsMode;
+  });
+}
+
 /** The permission bits a file had, with the right to execute as the template has it. */
 function withMode(permissions: number, mode: number): number {
   if (((permissions & 0o111) === 0) === ((mode & 0o111) === 0)) return permissions;

@@ -14,7 +14,8 @@ interface Merged {
   readonly template: string | undefined;
 }
 
-function mergeOne(base: string | undefined, yours: string | undefined, template: string | undefined): Merged {
+/** Merges one text: to the same in all three, or to what each side has where both changed it. */
+export function mergeOne(base: string | undefined, yours: string | undefined, template: string | undefined): Merged {
   const agreed = (text: string | undefined) => ({ base: text, yours: text, template: text });
   if (yours === template || template === base) return agreed(yours);
   if (yours === base) return agreed(template);

@@ -14,6 +14,8 @@ export interface Draft {
   readonly notes: string[];
   /** Where the template has moved a file from, by its new path. */
   readonly origins: Map<string, string>;
+  /** True for a path in which a file may be put. */
+  readonly isFree: (file: string) => boolean;
   /** Lays a version beside its file, under a name that nothing has. */
   readonly keepBeside: (file: string, name: string, version: PlannedFile) => void;
 }
@@ -21,21 +23,22 @@ export interface Draft {
 /** The three versions of a service. */
 export type Trees = Record<'base' | 'yours' | 'template', Map<string, PlannedFile>>;
 
-/** @param isTaken true for a path in which something lies already */
-export function newDraft(isTaken: (file: string) => boolean): Draft {
+/** @param onDisk true for a path in which nothing lies yet */
+export function newDraft(onDisk: (file: string) => boolean): Draft {
   const draft = {
     result: new Map<string, PlannedFile | undefined>(),
     conflicts: [] as Conflict[],
     notes: [],
     origins: new Map(),
   };
+  const isFree = (file: string) => onDisk(file) && !draft.result.has(file);
   const keepBeside = (file: string, name: string, version: PlannedFile) => {
     let beside = name;
-    for (let number = 2; isTaken(beside) || draft.result.has(beside); number += 1) beside = `${name}-${number}`;
+    for (let number = 2; !isFree(beside); number += 1) beside = `${name}-${number}`;
     draft.result.set(beside, version);
     draft.conflicts.push({ file, beside });
   };
-  return { ...draft, keepBeside };
+  return { ...draft, isFree, keepBeside };
 }
 
 export function isSame(left: PlannedFile | undefined, right: PlannedFile | undefined): boolean {

@@ -92,25 +92,53 @@ describe('continue', () => {
     expect(() => continueUpdate(service.directory)).toThrow(/UPDATE_PENDING[^]*moved\.ts:1\n/);
   });
 
-  it.each([
-    ['reset and clean', 'git reset --quiet --hard && git clean --quiet -fd'],
-    ['checkout', 'git checkout --quiet -- .'],
-    ['stash', 'git stash --quiet'],
-  ])('is refused where git has brought the files back: %s', async (_what, command) => {
+  describe.each([
+    ['committed', true],
+    ['not committed', false],
+  ])('where your edit was %s', (_how, isCommitted) => {
+    it.each([
+      ['reset and clean', 'git reset --quiet --hard && git clean --quiet -fd'],
+      ['checkout', 'git checkout --quiet -- .'],
+      ['stash', 'git stash --quiet'],
+      ['stash, with other line ends', 'git config core.autocrlf true && git stash --quiet'],
+    ])('is refused where git has brought the files back: %s', async (_what, command) => {
+      const service = new VersionedService({ 'a.ts': 'a\n', 'b.ts': 'b\n' });
+      const { directory } = service;
+      const edit = () => service.edit({ 'a.ts': 'mine\n' });
+      if (isCommitted) edit();
+      gitIn(directory, 'init', '--quiet');
+      gitIn(directory, 'add', '--all');
+      gitIn(directory, 'commit', '--quiet', '-m', 'before');
+      if (!isCommitted) edit();
+      const update = () => service.update({ 'a.ts': 'theirs\n', 'b.ts': 'new\n', 'added.ts': 'new\n' });
+      expect(await update()).toMatchObject({ outcome: 'conflicts' });
+      execFileSync('sh', ['-c', command], { cwd: directory });
+      const said = /UPDATE_PENDING[^]*what it changed is as it was before[^]*end the update with --abort/;
+      expect(() => continueUpdate(directory)).toThrow(said);
+      await expect(update()).rejects.toThrow(said);
+      abortUpdate(directory);
+      expect(await update()).toMatchObject({ outcome: 'conflicts' });
+    });
+  });
+
+  it('ends where you decided that what it changed is as it was before', async () => {
     const service = new VersionedService({ 'a.ts': 'a\n', 'b.ts': 'b\n' });
-    const { directory } = service;
     service.edit({ 'a.ts': 'mine\n' });
-    gitIn(directory, 'init', '--quiet');
-    gitIn(directory, 'add', '--all');
-    gitIn(directory, 'commit', '--quiet', '-m', 'before');
-    const update = () => service.update({ 'a.ts': 'theirs\n', 'b.ts': 'new\n', 'added.ts': 'new\n' });
-    expect(await update()).toMatchObject({ outcome: 'conflicts' });
-    execFileSync('sh', ['-c', command], { cwd: directory });
-    const said = /UPDATE_PENDING[^]*every file that it changed is as it was before[^]*end the update with --abort/;
-    expect(() => continueUpdate(directory)).toThrow(said);
-    await expect(update()).rejects.toThrow(said);
-    abortUpdate(directory);
-    expect(await update()).toMatchObject({ outcome: 'conflicts' });
+    await service.update({ 'a.ts': 'theirs\n', 'b.ts': undefined });
+    service.edit({ 'a.ts': 'mine\n', 'b.ts': 'b\n' });
+    expect(() => continueUpdate(service.directory)).toThrow(/--continue --keep-yours/);
+    expect(continueUpdate(service.directory, { keepYours: true }).to).toBe('1.1.0');
+    const { directory } = (await conflicted()).service;
+    expect(() => continueUpdate(directory, { keepYours: true })).toThrow(/a\.ts:1\n/);
+  });
+
+  it('takes a link in the place of a file for something else than the file', async () => {
+    const service = new VersionedService({ 'a.ts': 'a\n', 'b.ts': 'b\n' });
+    service.edit({ 'a.ts': 'mine\n' });
+    await service.update({ 'a.ts': 'theirs\n', 'b.ts': 'new\n' });
+    service.edit({ 'a.ts': 'mine\n', 'b.ts': undefined });
+    symlinkSync('nowhere', path.join(service.directory, 'b.ts'));
+    expect(continueUpdate(service.directory).to).toBe('1.1.0');
   });
 
   it('accepts that all of yours stays where nothing else was written', async () => {
@@ -121,12 +149,12 @@ describe('continue', () => {
     expect(continueUpdate(service.directory).to).toBe('1.1.0');
   });
 
-  it('accepts that one other file was given up as well, or has only got another mode', async () => {
-    const { service } = await conflicted();
-    service.edit({ 'a.ts': { text: 'mine\n', mode: 0o600 }, 'new/c.ts': undefined });
-    expect(continueUpdate(service.directory).to).toBe('1.1.0');
-    const other = new VersionedService({ 'a.ts': 'a\n', 'run.sh': 'run\n' });
-    other.edit({ 'a.ts': 'mine\n' });
+  it('accepts that an added file was given up as well, or that another has only got another mode', async () => {
+    const added = new VersionedService({ 'a.ts': 'a\n' }).edit({ 'a.ts': 'mine\n' });
+    await added.update({ 'a.ts': 'theirs\n', 'new.ts': 'new\n' });
+    added.edit({ 'a.ts': 'mine\n', 'new.ts': undefined });
+    expect(continueUpdate(added.directory).to).toBe('1.1.0');
+    const other = new VersionedService({ 'a.ts': 'a\n', 'run.sh': 'run\n' }).edit({ 'a.ts': 'mine\n' });
     await other.update({ 'a.ts': 'theirs\n', 'run.sh': { text: 'run\n', mode: 0o755 } });
     other.edit({ 'a.ts': 'mine\n' });
     expect(continueUpdate(other.directory).to).toBe('1.1.0');
@@ -162,6 +190,16 @@ describe('continue', () => {
     await service.update({ 'a.ts': 'theirs\n' });
     service.edit({ 'a.ts': 'both\n' });
     expect(continueUpdate(service.directory).notes.join('\n')).toMatch(reason);
+  });
+
+  it('tells of a service.json that was not accepted before either, also where it has changed it', async () => {
+    const service = new VersionedService({ 'a.ts': 'a\n' });
+    const text = service.template.get('service.json')?.contents.toString() ?? '';
+    const own = service.read('service.json').replace('"language"', '"own": 1,\n  "language"');
+    service.edit({ 'a.ts': 'mine\n', 'service.json': own });
+    await service.update({ 'a.ts': 'theirs\n', 'service.json': text.replace('Takes orders', 'Takes all orders') });
+    service.edit({ 'a.ts': 'both\n' });
+    expect(continueUpdate(service.directory).notes.join('\n')).toMatch(/RUNBOOK\.md: its blocks .* Unrecognized key/);
   });
 
   it('accepts that a file in conflict became a folder, and an abort says that it is in the way', async () => {

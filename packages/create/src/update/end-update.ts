@@ -22,6 +22,11 @@ export interface EndOptions {
   readonly disk?: UpdateDisk;
 }
 
+export interface ContinueOptions extends EndOptions {
+  /** Ends it also where all that it changed without a question is as it was before. @default false */
+  readonly keepYours?: boolean;
+}
+
 /** The update that was ended. */
 export interface EndedUpdate {
   readonly directory: string;
@@ -78,14 +83,15 @@ function renderedDocuments({ files, leftAlone }: YourFiles, notes: string[]): Ma
 /**
  * Ends an update whose conflicts are resolved: the record says from now on that the service has the new template.
  *
- * @throws {ScaffoldError} `UPDATE_PENDING` while a marker remains, `UPDATE_NONE` when no update waits.
+ * @throws {ScaffoldError} `UPDATE_PENDING` while a marker remains, or where git has brought back what it changed;
+ * `UPDATE_NONE` when no update waits.
  */
-export function continueUpdate(folder: string, options: EndOptions = {}): EndedUpdate {
-  const { cwd = process.cwd(), disk = updateDisk } = options;
+export function continueUpdate(folder: string, options: ContinueOptions = {}): EndedUpdate {
+  const { cwd = process.cwd(), disk = updateDisk, keepYours = false } = options;
   const waiting = findWaiting(folder, cwd, disk);
   const { directory, pending } = waiting;
   if (pending === undefined) throw noneWaits(waiting);
-  refuseOpen(directory, pending);
+  refuseOpen(directory, pending, { keepYours });
   const notes: string[] = [];
   const yours = readService(directory, new Set(['service.json', ...documents]), new Set([stateFile, baseFile]));
   const changes = renderedDocuments(yours, notes);

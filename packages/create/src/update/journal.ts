@@ -5,6 +5,7 @@ import { updateError } from '../errors.ts';
 import { isSafePath } from '../plan/safe-path.ts';
 
 import { isExactName } from './exact-name.ts';
+import { toPlainText } from './text-form.ts';
 import type { UpdateDisk } from './update-disk.ts';
 
 /** One path that is touched. */
@@ -100,9 +101,15 @@ export function isAsBefore(
   const place = path.join(directory, file);
   if (before === undefined) return !isFile(place);
   const isExecutable = (permissions = 0) => (permissions & 0o111) !== 0;
-  // Git brings no other bit of them back.
-  if (!isFile(place) || isExecutable(permissionsOf(place)) !== isExecutable(before)) return false;
-  return readFileSync(place).equals(readFileSync(backupPlace(work, index)));
+  const read = (from: string) => toPlainText(readFileSync(from)).plain;
+  try {
+    const stat = lstatSync(place);
+    // Git brings no other bit of them back, and may write other line ends.
+    if (!stat.isFile() || isExecutable(stat.mode) !== isExecutable(before)) return false;
+    return read(place).equals(read(backupPlace(work, index)));
+  } catch {
+    return false;
+  }
 }
 
 /** Puts everything in place: removals first, since a file may become a folder. */

@@ -7,6 +7,8 @@ import { movedPlace } from './folder-moves.ts';
 import { mergeTrees, type MergedTrees, type UndecidedPath } from './merge-trees.ts';
 import { isText } from './text-form.ts';
 
+const noBytes = Buffer.alloc(0);
+
 type Moves = MergedTrees['moves'];
 
 /** What git could not decide, by what happened to the file. */
@@ -20,16 +22,12 @@ type Case =
   | 'removed by you'
   | 'gone';
 
-function isTextual(file: PlannedFile | undefined): boolean {
-  return file === undefined || isText(file.contents);
-}
-
-function caseOf({ path: file, base, yours, template, markers }: UndecidedPath, mine: PlannedFile | undefined): Case {
+function caseOf({ path: file, base, yours, template, markers, isModeAlone }: UndecidedPath): Case {
   if (besideWhich(file) !== undefined) return 'laid beside';
   // Git lays what it merged in both places; it says so of the template's by a version that nothing stands for.
   if (template !== undefined && !yours && !base) return 'moved by both';
   if (markers) return 'marked';
-  if (template !== undefined && yours) return isTextual(template) && isTextual(mine) ? 'mode' : 'binary';
+  if (template !== undefined && yours) return isModeAlone ? 'mode' : 'binary';
   if (template !== undefined) return 'removed by you';
   return yours ? 'removed by the template' : 'gone';
 }
@@ -47,7 +45,9 @@ function keepYourPlace(
   draft.notes.push(`${file}: the template moved a file here that you moved elsewhere; yours stays where it is`);
   const from = [...moves.template].find(([, to]) => to === file)?.[0] ?? '';
   const place = moves.yours.get(from);
-  if (place === undefined || template === undefined || isTextual(template)) return;
+  if (place === undefined || template === undefined) return;
+  // Lines were merged there, or carry markers.
+  if ([template, trees.base.get(from), trees.yours.get(place)].every((one) => isText(one?.contents ?? noBytes))) return;
   const kept = draft.result.get(place) ?? trees.yours.get(place);
   if (!isSame(template, trees.base.get(from)) && !isSame(template, kept))
     draft.keepBeside(place, `${place}.template-${version}`, template);
@@ -64,7 +64,9 @@ function keepYourFiles(trees: Trees, { changes, moves }: MergedTrees, draft: Dra
     const to = moves.template.get(file);
     const wentOn =
       (to !== undefined && changes.get(to) !== undefined) ||
-      [...changes.keys()].some((other) => besideWhich(other) === file);
+      [...changes].some(
+        ([other, one]) => besideWhich(other) === file || one?.contents.includes(` yours:${file}\n`) === true,
+      );
     if (wentOn) continue;
     draft.result.delete(file);
     draft.notes.push(`${file}: the template moved or removed it, you changed it; it stays`);
@@ -78,7 +80,7 @@ function followFolders(trees: Trees, moves: Moves, draft: Draft): void {
     if (planned === undefined || trees.base.has(file) || left.has(file) || !trees.template.has(file)) continue;
     if ([...moves.template.values()].includes(file)) continue;
     const place = movedPlace(file, moves.yours, left);
-    if (place === undefined || left.has(place) || trees.template.has(place) || draft.result.has(place)) continue;
+    if (place === undefined || left.has(place) || trees.template.has(place) || !draft.isFree(place)) continue;
     draft.result.delete(file);
     draft.result.set(place, planned);
     draft.notes.push(`${place}: the template's ${file}, in the folder that you moved`);
@@ -103,9 +105,11 @@ export function mergeByGit(trees: Trees, version: string, draft: Draft): void {
   const movedByBoth = new Set([...moves.yours].flatMap(([from, to]) => (moves.template.has(from) ? [to] : [])));
   for (const one of undecided) {
     const { path: file, template } = one;
-    switch (caseOf(one, trees.yours.get(file))) {
+    switch (caseOf(one)) {
       case 'laid beside':
         draft.conflicts.push({ file: besideWhich(file) ?? file, beside: file });
+        // Yours takes its line ends and permissions along.
+        if (/~yours(_\d+)?$/.test(file)) draft.origins.set(file, besideWhich(file) ?? file);
         break;
       case 'moved by both':
         keepYourPlace(file, template, trees, moves, draft, version);

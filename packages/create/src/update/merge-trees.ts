@@ -24,6 +24,8 @@ export interface UndecidedPath {
   readonly template: PlannedFile | undefined;
   /** True where a line of text stands against another; false for binary files, deletions and moves. */
   readonly markers: boolean;
+  /** True where all versions are text, and yours and the template's differ in their mode. */
+  readonly isModeAlone: boolean;
 }
 
 export interface MergedTrees {
@@ -79,12 +81,12 @@ function importStream({ base, yours, template }: MergeInput): Buffer {
   return Buffer.concat(parts);
 }
 
-/** A bare repository, written by hand: `git init` would be one process more. */
+/** A bare repository, written by hand: `git init` would be one process more. Its HEAD is nowhere, for some versions of git take attributes from there. */
 function makeRepository(): string {
   try {
     const folder = mkdtempSync(path.join(tmpdir(), 'seaworthy-merge-'));
     for (const name of ['objects', 'refs']) mkdirSync(path.join(folder, name));
-    writeFileSync(path.join(folder, 'HEAD'), 'ref: refs/heads/yours\n');
+    writeFileSync(path.join(folder, 'HEAD'), 'ref: refs/heads/none\n');
     writeFileSync(
       path.join(folder, 'config'),
       '[core]\n\trepositoryformatversion = 0\n\tbare = true\n\tfsync = none\n',
@@ -197,8 +199,7 @@ export function mergeTrees(input: MergeInput): MergedTrees {
     const diff = git(['diff-tree', '-r', '-z', '--no-renames', '--raw', 'yours', tree]).toString('utf8');
     const changed = parseDiff(diff);
     const written = changed.filter(({ deleted }) => !deleted);
-    const theirs = stages.filter(({ stage }) => stage === 3);
-    const wanted = [...written, ...theirs];
+    const wanted = [...written, ...stages];
     const blobs =
       wanted.length === 0
         ? []
@@ -208,7 +209,7 @@ export function mergeTrees(input: MergeInput): MergedTrees {
       mode: mode === '100755' ? 0o755 : 0o644,
     });
     const files = new Map(written.map((entry, index) => [entry.path, fileOf(entry, index)]));
-    const versions = new Map(theirs.map((entry, index) => [entry.path, fileOf(entry, written.length + index)]));
+    const versions = stages.map((entry, index) => ({ ...entry, file: fileOf(entry, written.length + index) }));
     // Where a moved file meets another one, git may leave markers in what it takes for merged.
     const isMarked = (file: string) => {
       const contents = files.get(file)?.contents;
@@ -217,16 +218,24 @@ export function mergeTrees(input: MergeInput): MergedTrees {
     };
     const open = new Set([...stages.map((stage) => stage.path), ...[...files.keys()].filter(isMarked)]);
     const undecided = [...open].map((file): UndecidedPath => {
-      const has = (stage: number) => stages.some((entry) => entry.path === file && entry.stage === stage);
+      const [base, yours, template] = [1, 2, 3].map(
+        (stage) => versions.find((entry) => entry.path === file && entry.stage === stage)?.file,
+      );
       const result = files.get(file);
       const markers = result !== undefined && isText(result.contents) && hasConflict(result.contents);
       if (markers) files.set(file, { ...result, contents: nameMiddle(result.contents) });
-      return { path: file, base: has(1), yours: has(2), template: versions.get(file), markers };
+      const isTextual = [base, yours, template].every((one) => one === undefined || isText(one.contents));
+      const isModeAlone = isTextual && yours?.mode !== template?.mode;
+      return { path: file, base: base !== undefined, yours: yours !== undefined, template, markers, isModeAlone };
     });
     const movesOf = (side: 'yours' | 'template') => {
       const isGone = [...input.base.keys()].some((file) => !input[side].has(file));
       if (!isGone) return new Map<string, string>();
-      return parseMoves(git(['diff-tree', '-r', '-z', '-M', '-l7000', '--name-status', 'base', side]).toString('utf8'));
+      return parseMoves(
+        git(['diff-tree', '-r', '-z', '-M', '-l7000', '--no-rename-empty', '--name-status', 'base', side]).toString(
+          'utf8',
+        ),
+      );
     };
     return {
       changes: new Map(changed.map(({ path: file }) => [file, files.get(file)])),

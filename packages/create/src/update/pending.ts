@@ -6,9 +6,10 @@ import { isSafePath } from '../plan/safe-path.ts';
 
 import { markerLines, separatorLines } from './conflict-markers.ts';
 import type { Conflict } from './draft.ts';
-import { isAsBefore, journalFile, readJournal, type Journal } from './journal.ts';
+import { backupPlace, isAsBefore, journalFile, readJournal, type Journal } from './journal.ts';
 import { searchedFiles } from './read-service.ts';
 import { parseServiceJson } from './rendered-blocks.ts';
+import { toPlainText } from './text-form.ts';
 import { isBrokenOff, pendingFile, workFolder } from './work-folder.ts';
 
 /** An update that waits for somebody to decide. */
@@ -56,12 +57,18 @@ function openIn(directory: string, file: string, ownSeparators = Infinity): stri
   return open.map((line) => `${file}:${line}`);
 }
 
-/** A service.json that the update has touched, and that documents cannot be rendered from. */
+/** A service.json that the update has touched, and that documents can be rendered from no longer. */
 function openServiceJson(directory: string, { entries }: Journal): readonly string[] {
+  const index = entries.findIndex(({ path: file }) => file === 'service.json');
+  const problemsOf = (place: string) => {
+    const parsed = parseServiceJson(
+      isFile(place) ? toPlainText(readFileSync(place)).plain.toString('utf8') : undefined,
+    );
+    return 'problems' in parsed ? parsed.problems : [];
+  };
+  const wasWell = index >= 0 && problemsOf(backupPlace(path.join(directory, workFolder), index)).length === 0;
   const place = path.join(directory, 'service.json');
-  if (!entries.some(({ path: file }) => file === 'service.json') || !isFile(place)) return [];
-  const parsed = parseServiceJson(readFileSync(place, 'utf8'));
-  return 'problems' in parsed ? parsed.problems : [];
+  return wasWell && isFile(place) ? problemsOf(place) : [];
 }
 
 /** What is still to be decided: `file:line` for markers, the path for a version that lies beside its file. */
@@ -82,16 +89,14 @@ function movedConflicts(directory: string, { conflicts }: PendingUpdate): readon
   return isGone ? searchedFiles(directory).flatMap((file) => openIn(directory, file)) : [];
 }
 
-/** True where every file that the update has changed is as it was before: git has brought them back, and the record would lie. */
+/** True where all that the update has changed without a question is as it was before: git has brought it back, and the record would lie. */
 function isTakenBack(directory: string, { conflicts }: PendingUpdate): boolean {
-  const changed = [...journalOf(directory).entries.entries()].filter(([, { before }]) => before !== undefined);
   const contested = new Set(conflicts.map(({ file }) => file));
-  const work = path.join(directory, workFolder);
-  return (
-    // To keep all of yours where both changed it is a decision.
-    changed.some(([, { path: file }]) => !contested.has(file)) &&
-    changed.every(([index, entry]) => isAsBefore(directory, work, entry, index))
+  const changed = [...journalOf(directory).entries.entries()].filter(
+    ([, { path: file, before }]) => before !== undefined && !contested.has(file),
   );
+  const work = path.join(directory, workFolder);
+  return changed.length > 0 && changed.every(([index, entry]) => isAsBefore(directory, work, entry, index));
 }
 
 function journalOf(directory: string): Journal {
@@ -105,8 +110,10 @@ export function pendingError(directory: string, pending: PendingUpdate, open: re
   if (open.length > 0)
     lines.push('resolve them, then end it with --continue; --abort brings everything back as it was');
   else if (isTakenBack(directory, pending)) {
-    lines.push('every file that it changed is as it was before, so that the service would claim what it lacks');
-    lines.push('where git has put your work aside, bring that back; else end the update with --abort');
+    lines.push('what it changed is as it was before: the service would claim to have what it lacks');
+    lines.push(
+      'where git has put it aside, bring it back; else end the update with --abort, or, decided so, with --continue --keep-yours',
+    );
   } else lines.push('every conflict is resolved: end it with --continue');
   return updateError('UPDATE_PENDING', lines);
 }
@@ -114,12 +121,13 @@ export function pendingError(directory: string, pending: PendingUpdate, open: re
 /**
  * Refuses to end an update that is not decided.
  *
+ * @param keepYours whether what it changed may be as it was before: somebody has decided so.
  * @throws {ScaffoldError} `UPDATE_PENDING`
  */
-export function refuseOpen(directory: string, pending: PendingUpdate): void {
+export function refuseOpen(directory: string, pending: PendingUpdate, { keepYours }: { keepYours: boolean }): void {
   const open = openConflicts(directory, pending);
   const all = open.length > 0 ? open : movedConflicts(directory, pending);
-  if (all.length > 0 || isTakenBack(directory, pending)) throw pendingError(directory, pending, all);
+  if (all.length > 0 || (!keepYours && isTakenBack(directory, pending))) throw pendingError(directory, pending, all);
 }
 
 /**

@@ -3,7 +3,7 @@ import { sha256, type FileTree, type PlannedFile } from '../plan/template.ts';
 import { policyOf, type Policy } from '../state/policy.ts';
 import type { FileRecord } from '../state/state.ts';
 
-import { toChanges, type ChangedFile } from './changed-file.ts';
+import { hasOwnForms, toChanges, type ChangedFile } from './changed-file.ts';
 import { isGoneFrom, isSame, newDraft, type Conflict, type Draft, type Trees } from './draft.ts';
 import { mergeByGit } from './merge-by-git.ts';
 import { alignPackageJson, type ThreeTexts } from './package-json.ts';
@@ -112,7 +112,12 @@ async function alignStructures(trees: Trees, draft: Draft): Promise<void> {
  *
  * A file that is gone on one side may have been moved: git follows it there, and has to see all of them for that.
  */
-function mergeOneSided(trees: Trees, inTheWay: boolean, draft: Draft): Trees {
+function mergeOneSided(
+  trees: Trees,
+  inTheWay: boolean,
+  takesForms: (files: readonly string[]) => boolean,
+  draft: Draft,
+): Trees {
   const { base, yours, template } = trees;
   const paths = new Set([...base.keys(), ...yours.keys(), ...template.keys()]);
   const contested = new Set(
@@ -121,7 +126,9 @@ function mergeOneSided(trees: Trees, inTheWay: boolean, draft: Draft): Trees {
       return !isSame(ofBase, ofYours) && !isSame(ofBase, ofTemplate) && !isSame(ofYours, ofTemplate);
     }),
   );
-  if (inTheWay || isGoneFrom(base, yours) || (contested.size > 0 && isGoneFrom(base, template))) return trees;
+  const movesForms = isGoneFrom(template, base) && takesForms([...base.keys()].filter((file) => !template.has(file)));
+  if (inTheWay || isGoneFrom(base, yours) || movesForms || (contested.size > 0 && isGoneFrom(base, template)))
+    return trees;
   for (const [file, planned] of base) {
     if (template.has(file)) continue;
     // Moved as it was, which needs no git to be seen.
@@ -156,7 +163,7 @@ async function planWithBase(
     trees.template.delete(file);
   }
   await alignStructures(trees, draft);
-  const left = mergeOneSided(trees, input.yours.inTheWay, draft);
+  const left = mergeOneSided(trees, input.yours.inTheWay, (files) => hasOwnForms(files, input.yours.files), draft);
   if (Object.values(left).some((tree) => tree.size > 0)) mergeByGit(left, input.version, draft);
   for (const [file, planned] of trees.template) {
     const wanted = ['required', 'rendered'].includes(policyOf(file));
@@ -191,7 +198,7 @@ function renderDocuments(input: PlanUpdateInput, draft: Draft): void {
 
 /** Decides for every file what an update makes of it. Nothing is written. */
 export async function planUpdate(input: PlanUpdateInput): Promise<UpdatePlan> {
-  const draft = newDraft(input.yours.isTaken);
+  const draft = newDraft(input.yours.isFree);
   const { leftAlone } = input.yours;
   const all = new Set([...Object.keys(input.records), ...input.fresh.keys()]);
   const paths = [...all].filter((file) => !leftAlone.has(file));

@@ -1,6 +1,6 @@
 import { parseTOML, type AST } from 'toml-eslint-parser';
 
-import { isSameList, mergeDependencies, type DependencyList } from './dependency-lists.ts';
+import { isSameList, mergeDependencies, mergeOne, type DependencyList } from './dependency-lists.ts';
 import type { ThreeTexts } from './package-json.ts';
 
 /** A list of requirements in a text, from behind its `[` to its `]`. */
@@ -102,12 +102,12 @@ export function alignPyproject(texts: ThreeTexts): ThreeTexts {
       isSameList(items, former[side]?.items ?? items),
     );
     if (isMerged && tails.size === 1) continue;
-    const tail = ofYours.tail === ofBase.tail ? ofTemplate.tail : ofYours.tail;
-    const written = (items: DependencyList) =>
-      items.size === 0 && tail === '' ? '' : `\n${[...items.values()].join('')}${tail}`;
-    results[0].set(place, written(merged.base));
-    results[1].set(place, written(merged.yours));
-    results[2].set(place, written(merged.template));
+    const tail = mergeOne(ofBase.tail, ofYours.tail, ofTemplate.tail);
+    const written = (items: DependencyList, behind = '') =>
+      items.size === 0 && behind === '' ? '' : `\n${[...items.values()].join('')}${behind}`;
+    results[0].set(place, written(merged.base, tail.base));
+    results[1].set(place, written(merged.yours, tail.yours));
+    results[2].set(place, written(merged.template, tail.template));
   }
   return [
     replaceLists(texts[0], base, results[0]),

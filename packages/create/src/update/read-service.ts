@@ -24,8 +24,8 @@ export interface YourFiles {
   readonly leftAlone: ReadonlyMap<string, string>;
   /** True where a file stands in the way of a folder, or the other way round. */
   readonly inTheWay: boolean;
-  /** True where something lies in a path, whether an update reads it or not. */
-  readonly isTaken: (file: string) => boolean;
+  /** True for a path where nothing lies, and nothing above it keeps a file of the service's out. */
+  readonly isFree: (file: string) => boolean;
 }
 
 /** Larger files are no text that a template had, and would only slow the search for renames down. */
@@ -180,5 +180,9 @@ export function readService(directory: string, base: ReadonlySet<string>, fresh:
   }
   const gone = [...base].some((file) => !files.has(file) && !leftAlone.has(file));
   if (gone) for (const file of searchedFiles(directory)) read(file);
-  return { files, leftAlone, inTheWay, isTaken: (file) => statOf(path.join(directory, file)) !== undefined };
+  const isFree = (file: string) =>
+    statOf(path.join(directory, file)) === undefined &&
+    reasonAbove(file) === undefined &&
+    foldersAbove(file).every((folder) => statOf(path.join(directory, folder))?.isDirectory() !== false);
+  return { files, leftAlone, inTheWay, isFree };
 }

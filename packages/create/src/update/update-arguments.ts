@@ -10,7 +10,8 @@ import {
   type UpdateOutput,
 } from './update-command.ts';
 
-const usage = 'create-seaworthy update [--check | --dry-run | --continue | --abort] [--json] [service …]';
+const usage =
+  'create-seaworthy update [--check | --dry-run | --continue [--keep-yours] | --abort] [--json] [service …]';
 
 /** The help of the update, as either door prints it. */
 export const updateHelp = `Takes over what the template changed since a service was made, and keeps what you changed.
@@ -20,6 +21,7 @@ export const updateHelp = `Takes over what the template changed since a service 
   --check          say whether an update is available; takes several services
   --dry-run        show what would change, as a diff; writes nothing
   --continue       end an update whose conflicts are resolved
+  --keep-yours     with --continue: also where all that it changed is as it was before
   --abort          bring everything back as it was before the update
   --json           print JSON
   --help           print this
@@ -34,6 +36,7 @@ const options = {
   'dry-run': { type: 'boolean' },
   continue: { type: 'boolean' },
   abort: { type: 'boolean' },
+  'keep-yours': { type: 'boolean' },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -41,8 +44,8 @@ const options = {
 function parse(words: readonly string[]): UpdateCommand & { help: boolean } {
   try {
     const { values, positionals } = parseArgs({ args: [...words], options, allowPositionals: true });
-    const { 'dry-run': dryRun = false, help = false, ...flags } = values;
-    return { ...flags, dryRun, help, directories: positionals };
+    const { 'dry-run': dryRun = false, 'keep-yours': keepYours = false, help = false, ...flags } = values;
+    return { ...flags, dryRun, keepYours, help, directories: positionals };
   } catch (cause) {
     const [reason = ''] = (cause instanceof Error ? cause.message : String(cause)).split('. ');
     throw updateError('UPDATE_ARGUMENTS', [reason, `usage: ${usage}`], { cause });

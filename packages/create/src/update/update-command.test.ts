@@ -61,6 +61,7 @@ describe('the exit code', () => {
     [{ abort: true }, 1, 'UPDATE_NONE'],
     [{ directories: ['nowhere'] }, 2, 'UPDATE_SERVICE'],
     [{ directories: ['a', 'b'] }, 64, 'UPDATE_ARGUMENTS'],
+    [{ keepYours: true }, 64, '--keep-yours: it belongs to --continue'],
     [{ abort: true, continue: true }, 64, '--continue and --abort: one of them at a time'],
   ])('for %j is %i', async (command, exitCode, words) => {
     const service = new VersionedService();

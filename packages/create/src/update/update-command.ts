@@ -24,6 +24,8 @@ export interface UpdateCommand {
   readonly dryRun?: boolean;
   readonly continue?: boolean;
   readonly abort?: boolean;
+  /** Ends an update, with `continue`, also where all that it changed is as it was before. */
+  readonly keepYours?: boolean;
   readonly json?: boolean;
 }
 
@@ -164,7 +166,11 @@ async function end(
   { stdout }: UpdateOutput,
 ): Promise<number> {
   const { abortUpdate, continueUpdate } = await import('./end-update.ts');
-  const ended = (command.abort === true ? abortUpdate : continueUpdate)(directory, cwd === undefined ? {} : { cwd });
+  const where = cwd === undefined ? {} : { cwd };
+  const ended =
+    command.abort === true
+      ? abortUpdate(directory, where)
+      : continueUpdate(directory, { ...where, keepYours: command.keepYours === true });
   const text =
     command.abort === true
       ? `Everything is as it was: the service is at ${ended.from}.`
@@ -191,12 +197,13 @@ function refuseMixture({ directories = [], ...command }: UpdateCommand): void {
     ['--abort', command.abort],
   ].flatMap(([flag, given]) => (given === true ? [String(flag)] : []));
   const problems = modes.length > 1 ? [`${modes.join(' and ')}: one of them at a time`] : [];
+  if (command.keepYours === true && command.continue !== true) problems.push('--keep-yours: it belongs to --continue');
   if (command.check !== true && directories.length > 1)
     problems.push(`${directories.length} services: only --check takes several; update them one by one`);
   if (problems.length > 0)
     throw updateError('UPDATE_ARGUMENTS', [
       ...problems,
-      'usage: update [--check | --dry-run | --continue | --abort] [--json] [service]',
+      'usage: update [--check | --dry-run | --continue [--keep-yours] | --abort] [--json] [service]',
     ]);
 }
 

@@ -57,6 +57,16 @@ describe('dependencies', () => {
     expect(Object.keys(merged).slice(0, 3)).toEqual(['name', 'peerDependencies', 'license']);
   });
 
+  it('of pyproject.toml with comments at their end: two of them are a conflict', async () => {
+    const list = (end: string) => `[project]\nname = "x"\ndependencies = [\n  "a==1",\n${end}]\n`;
+    const service = new VersionedService({ 'pyproject.toml': list('') }, 'python');
+    service.edit({ 'pyproject.toml': list('  # MINE\n') });
+    expect(await service.update({ 'pyproject.toml': list('  # THEIRS\n') })).toMatchObject({
+      conflicts: [{ file: 'pyproject.toml' }],
+    });
+    expect(service.read('pyproject.toml')).toMatch(/# MINE\n[^]*# THEIRS\n/);
+  });
+
   it('that neither changed are left as they are written', async () => {
     const compact =
       '{\n  "name": "marlin-service",\n  "license": "MIT",\n  "dependencies": { "b": "1" },\n  "devDependencies": {},\n  "x": 1\n}\n';

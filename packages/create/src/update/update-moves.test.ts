@@ -1,5 +1,5 @@
 // The cases in which you or the template move or remove a file, each on a real disk and with a real git.
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 
 import { describe, expect, it } from 'vitest';
@@ -162,6 +162,65 @@ describe('you and the template', () => {
     expect(conflicts).toEqual([{ file: 'mine.bin', beside: 'mine.bin.template-1.1.0' }]);
     const read = (file: string) => readFileSync(path.join(service.directory, file));
     expect([read('mine.bin'), read('mine.bin.template-1.1.0')]).toEqual([bytes(2), bytes(3)]);
+  });
+
+  it.each([
+    ['a link', ({ directory }: VersionedService) => symlinkSync('../outside', path.join(directory, 'core/sub'))],
+    ['a repository of its own', (service: VersionedService) => void service.edit({ 'core/sub/.git/HEAD': 'ref: x\n' })],
+    ['a file of yours', (service: VersionedService) => void service.edit({ 'core/sub': 'mine\n' })],
+    ['a folder in its place', (service: VersionedService) => void service.edit({ 'core/sub/c.ts/mine': 'mine\n' })],
+  ])(
+    'add a file to a folder that you moved, where %s keeps it out: it stays where the template has it',
+    async (_what, put) => {
+      const service = new VersionedService({ 'lib/a.ts': lines(20), 'lib/b.ts': lines(20, 'row') });
+      service.edit({ lib: undefined, 'core/a.ts': lines(20), 'core/b.ts': lines(20, 'row'), '../outside/x': 'x\n' });
+      put(service);
+      expect(await service.update({ 'lib/sub/c.ts': 'new\n' })).toMatchObject({ outcome: 'updated', conflicts: [] });
+      expect(service.read('lib/sub/c.ts')).toBe('new\n');
+      expect(readdirSync(path.join(service.directory, '../outside'))).toEqual(['x']);
+    },
+  );
+
+  it('remove a folder with an empty file, and have one elsewhere: nothing was moved', async () => {
+    const service = new VersionedService({ 'load/__init__.py': '', 'load/a.py': lines(9) });
+    service.edit({ load: undefined, 'api/__init__.py': '' });
+    await service.update({ 'load/more.py': 'new\n' });
+    expect([has(service, 'api/more.py'), has(service, 'load/more.py')]).toEqual([false, true]);
+  });
+
+  it('edit a file that the template moves and edits, in a way that it is no text any more: both are there', async () => {
+    const service = new VersionedService({ 'a.csv': lines(30) });
+    const mine = Buffer.concat([Buffer.from(lines(30)), Buffer.from([0xe9, 10])]);
+    service.edit({ 'a.csv': mine });
+    const { conflicts } = await service.update({ 'a.csv': undefined, 'b.csv': `theirs\n${lines(30)}` });
+    expect(conflicts).toEqual([{ file: 'b.csv', beside: 'b.csv.template-1.1.0' }]);
+    expect(readFileSync(path.join(service.directory, 'b.csv'))).toEqual(mine);
+    expect(service.read('b.csv.template-1.1.0')).toBe(`theirs\n${lines(30)}`);
+  });
+
+  it('both move a file of text, which you made binary: the other version lies beside yours', async () => {
+    const service = new VersionedService({ 'a.csv': lines(30) });
+    service.edit({ 'a.csv': undefined, 'mine.csv': Buffer.concat([Buffer.from(lines(30)), Buffer.from([0xe9, 10])]) });
+    const { conflicts } = await service.update({ 'a.csv': undefined, 'b.csv': `theirs\n${lines(30)}` });
+    expect(conflicts).toEqual([{ file: 'mine.csv', beside: 'mine.csv.template-1.1.0' }]);
+    expect(service.read('mine.csv.template-1.1.0')).toBe(`theirs\n${lines(30)}`);
+  });
+
+  it('have a file where the template has a folder: it is laid aside with its line ends and permissions', async () => {
+    const service = new VersionedService().edit({ secrets: { text: 'mine\r\n', mode: 0o600 } });
+    const { conflicts } = await service.update({ 'secrets/readme.md': 'new\n' });
+    expect(conflicts).toEqual([{ file: 'secrets', beside: 'secrets~yours' }]);
+    expect([service.read('secrets~yours'), modeOf(service, 'secrets~yours')]).toEqual(['mine\r\n', 0o600]);
+  });
+
+  it('a file that the template moves and edits keeps its form, where nothing else is merged', async () => {
+    const service = new VersionedService({ 'conf/a.env': lines(30), 'conf/b.bat': lines(30, 'b') });
+    const crlf = (text: string) => text.replaceAll('\n', '\r\n');
+    service.edit({ 'conf/a.env': { text: lines(30), mode: 0o600 }, 'conf/b.bat': crlf(lines(30, 'b')) });
+    const moved = { 'etc/a.env': `new\n${lines(30)}`, 'etc/b.bat': `new\n${lines(30, 'b')}` };
+    await service.update({ ...moved, 'conf/a.env': undefined, 'conf/b.bat': undefined });
+    expect([service.read('etc/a.env'), modeOf(service, 'etc/a.env')]).toEqual([`new\n${lines(30)}`, 0o600]);
+    expect(service.read('etc/b.bat')).toBe(crlf(`new\n${lines(30, 'b')}`));
   });
 
   it('add files of equal content below a folder that you moved: each goes to its place', async () => {
