@@ -8,7 +8,7 @@ import { baseFile, type ServiceState } from '../state/state.ts';
 import { markerLines } from './conflict-markers.ts';
 import { fileState } from './file-state.ts';
 import { installedTemplate, isCurrent, isOlder, type TemplateSource } from './installed-template.ts';
-import { openConflicts, pendingError, readPending } from './pending.ts';
+import { readPending } from './pending.ts';
 import { isBrokenOff } from './work-folder.ts';
 
 export type CheckStatus = 'current' | 'update available' | 'drifted' | 'conflicts' | 'cannot tell';
@@ -83,6 +83,8 @@ export async function checkService(folder: string, options: CheckOptions = {}): 
     const pending = readPending(directory);
     const facts = { ...versions, edited: edited.length, drifted };
     if (pending !== undefined) {
+      // Loaded only now: a check of a service that waits for nothing need not pay for it.
+      const { openConflicts, pendingError } = await import('./open-conflicts.ts');
       const open = openConflicts(directory, pending);
       return {
         ...facts,

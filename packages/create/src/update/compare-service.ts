@@ -5,7 +5,7 @@ import { openRecordedService } from '../state/open-service.ts';
 import { withoutRecords, type ServiceState } from '../state/state.ts';
 
 import { installedTemplate, isCurrent, isOlder, type TemplateSource } from './installed-template.ts';
-import { refuseUnfinished } from './pending.ts';
+import { refuseUnfinished } from './open-conflicts.ts';
 import { readService, type YourFile } from './read-service.ts';
 import { renderService } from './render-fresh.ts';
 import { fromPlainText } from './text-form.ts';

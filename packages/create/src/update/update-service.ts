@@ -15,7 +15,8 @@ import {
   type InstalledTemplate,
   type TemplateSource,
 } from './installed-template.ts';
-import { refuseUnfinished, type PendingUpdate } from './pending.ts';
+import { refuseUnfinished } from './open-conflicts.ts';
+import type { PendingUpdate } from './pending.ts';
 import { planUpdate, type UpdatePlan } from './plan-update.ts';
 import { baseFrom, readBase } from './read-base.ts';
 import { readService, type YourFile, type YourFiles } from './read-service.ts';
