@@ -26,7 +26,7 @@ interface Staged {
 }
 
 /** The staging folder is nothing that the user knows: what it was to become stands for it. */
-function toScaffoldError(error: unknown, { staging, top }: Staged, left: readonly string[]): ScaffoldError {
+function toWriteError(error: unknown, { staging, top }: Staged, left: readonly string[]): ScaffoldError {
   if (error instanceof ScaffoldError) {
     if (left.length === 0) return error;
     const { code, problems, signal } = error;
@@ -139,7 +139,7 @@ export async function writeService(
     // Nothing stands there now, or the shell of parents that somebody else has made meanwhile.
     return [...notes, ...(await removed(staging, writer))];
   } catch (error) {
-    throw toScaffoldError(error, { staging, top }, await removed(staging, writer));
+    throw toWriteError(error, { staging, top }, await removed(staging, writer));
   } finally {
     signals.release();
   }

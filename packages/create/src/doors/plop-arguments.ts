@@ -1,3 +1,4 @@
+import { shellWord } from '../disk/shell-word.ts';
 import { ScaffoldError } from '../errors.ts';
 
 import { asksForHelp, readTokens, toTokens, type Token } from './command-line-tokens.ts';
@@ -8,10 +9,6 @@ import { flags } from './flags.ts';
 export function plopDoor(generator = 'service'): Door {
   const command = `npx plop ${generator} --`;
   return { command, example: `${command} --name=orders-api --language=python --owner=team-orders`, defaults: {} };
-}
-
-function quoted(argument: string): string {
-  return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 /** Plop would drop the names of our flags and obey flags of its own, such as `--force`. */
@@ -29,7 +26,7 @@ function refuseBeforeDashes({ command, example }: Door, tokens: readonly Token[]
   // One word by itself is the name, as it is for create-seaworthy.
   const isName = words.length === 1 && others.length === 0 && !given.some((word) => /^--name(=|$)/.test(word));
   const corrected = isName ? [`--name=${words.join('')}`, ...given] : given;
-  const instead = corrected.length === 0 ? example : [command, ...corrected.map(quoted)].join(' ');
+  const instead = corrected.length === 0 ? example : [command, ...corrected.map(shellWord)].join(' ');
   throw new ScaffoldError('SCAFFOLD_ARGUMENTS', [...problems, `instead: ${instead}`]);
 }
 

@@ -16,6 +16,11 @@ const rules: readonly (readonly [RegExp, Policy])[] = [
   [/^requirements[\w-]*\.lock$/, 'derived'],
 ];
 
+/** True for a file that a service cannot be without. */
+export function isIndispensable(policy: Policy): boolean {
+  return policy === 'required' || policy === 'rendered';
+}
+
 /** The policy of a file of a service; `merge` unless a rule says otherwise. */
 export function policyOf(file: string): Policy {
   return rules.find(([pattern]) => pattern.test(file))?.[1] ?? 'merge';

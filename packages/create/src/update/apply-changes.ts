@@ -1,8 +1,10 @@
-import { lstatSync, readFileSync, readdirSync, type Dirent, type Stats } from 'node:fs';
+import { readFileSync, readdirSync, type Dirent, type Stats } from 'node:fs';
 import path from 'node:path';
 
 import { diskError, updateError } from '../errors.ts';
 
+import type { ChangedFile } from './changed-file.ts';
+import { isExactName } from './exact-name.ts';
 import { foldersAbove } from './folders-above.ts';
 import {
   backupPlace,
@@ -13,9 +15,7 @@ import {
   type Journal,
   type JournalEntry,
 } from './journal.ts';
-import type { ChangedFile } from './changed-file.ts';
-import { isExactName } from './exact-name.ts';
-import type { YourFile } from './read-service.ts';
+import { statOf, type YourFile } from './read-service.ts';
 import type { UpdateDisk } from './update-disk.ts';
 
 export interface ApplyInput {
@@ -31,17 +31,6 @@ export interface ApplyInput {
 }
 
 const retry = 'trying again is safe';
-
-function statAt(place: string): Stats | undefined {
-  try {
-    // An exception costs more than the question.
-    return lstatSync(place, { throwIfNoEntry: false });
-  } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException;
-    if (code === 'ENOTDIR') return undefined;
-    throw error;
-  }
-}
 
 /** Refuses a folder in the place of a file, unless the removal of what is in it removes the folder as well. */
 function refuseFolder(place: string, file: string, changes: ApplyInput['changes']): void {
@@ -60,7 +49,7 @@ function refuseFolder(place: string, file: string, changes: ApplyInput['changes'
 function refuseChanged({ directory, changes, read }: ApplyInput, file: string): void {
   const place = path.join(directory, file);
   const before = read.get(file);
-  const stat = statAt(place);
+  const stat = statOf(place);
   if (stat?.isDirectory() === true && changes.get(file) !== undefined) refuseFolder(place, file, changes);
   const isThere = stat?.isDirectory() === false && (before !== undefined || isExactName(place));
   if (before === undefined ? !isThere : isThere && readFileSync(place).equals(before.raw)) return;
@@ -87,7 +76,7 @@ function stage(input: ApplyInput): Journal {
       if (permissions !== undefined) disk.chmod(stagePlace(work, index), permissions);
     }
     for (const folder of foldersAbove(file)) {
-      const stat = stats.has(folder) ? stats.get(folder) : statAt(path.join(directory, folder));
+      const stat = stats.has(folder) ? stats.get(folder) : statOf(path.join(directory, folder));
       stats.set(folder, stat);
       if (stat?.isDirectory() !== true) created.add(folder);
       else if (next === undefined) folders[folder] = stat.mode & 0o7777;

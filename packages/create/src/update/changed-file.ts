@@ -16,12 +16,16 @@ function formOf({ form, mode, permissions }: YourFile): string {
 
 /** True where one of these files has line ends, a byte order mark or permissions that most files of its mode do not have. */
 export function hasOwnForms(files: readonly string[], yours: ReadonlyMap<string, YourFile>): boolean {
-  const counts = new Map<string, number>();
-  for (const file of yours.values()) counts.set(formOf(file), (counts.get(formOf(file)) ?? 0) + 1);
+  const ofForm = new Map<string, number>();
+  const ofMode = new Map<number, number>();
+  for (const file of yours.values()) {
+    const form = formOf(file);
+    ofForm.set(form, (ofForm.get(form) ?? 0) + 1);
+    ofMode.set(file.mode, (ofMode.get(file.mode) ?? 0) + 1);
+  }
   return files.some((name) => {
     const file = yours.get(name);
-    const ofItsMode = [...yours.values()].filter(({ mode }) => mode === file?.mode).length;
-    return file !== undefined && (counts.get(formOf(file)) ?? 0) * 2 <= ofItsMode;
+    return file !== undefined && (ofForm.get(formOf(file)) ?? 0) * 2 <= (ofMode.get(file.mode) ?? 0);
   });
 }
 

@@ -3,6 +3,7 @@ import path from 'node:path';
 
 import { ScaffoldError } from '../errors.ts';
 import { openRecordedService } from '../state/open-service.ts';
+import { isIndispensable } from '../state/policy.ts';
 import { baseFile, type ServiceState } from '../state/state.ts';
 
 import { markerLines } from './conflict-markers.ts';
@@ -51,8 +52,7 @@ function differencesOf(directory: string, { files }: ServiceState): Differences 
       found.edited.push(file);
       found.markers.push(...markerLines(readFileSync(place)).map((line) => `${file}:${line}`));
     }
-    const isOurs =
-      record.policy === 'managed' || (state === 'gone' && ['required', 'rendered'].includes(record.policy));
+    const isOurs = record.policy === 'managed' || (state === 'gone' && isIndispensable(record.policy));
     if (isOurs) found.drifted.push(file);
   }
   // Looked at only: to unpack it would cost more than the whole check.

@@ -1,3 +1,4 @@
+// Over 300 lines: each case is a whole service before, and all that may lie there when its update is ended or taken back.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

@@ -1,5 +1,5 @@
 import type { FileTree, PlannedFile } from '../plan/template.ts';
-import { policyOf } from '../state/policy.ts';
+import { isIndispensable, policyOf } from '../state/policy.ts';
 
 import { besideWhich } from './conflict-markers.ts';
 import { isSame, type Draft, type Trees } from './draft.ts';
@@ -76,9 +76,10 @@ function keepYourFiles(trees: Trees, { changes, moves }: MergedTrees, draft: Dra
 /** Brings files that the template adds to a folder that you moved to where you moved it. */
 function followFolders(trees: Trees, moves: Moves, draft: Draft): void {
   const left = new Set(trees.yours.keys());
+  const movedHere = new Set(moves.template.values());
   for (const [file, planned] of [...draft.result]) {
     if (planned === undefined || trees.base.has(file) || left.has(file) || !trees.template.has(file)) continue;
-    if ([...moves.template.values()].includes(file)) continue;
+    if (movedHere.has(file)) continue;
     const place = movedPlace(file, moves.yours, left);
     if (place === undefined || left.has(place) || trees.template.has(place) || !draft.isFree(place)) continue;
     draft.result.delete(file);
@@ -130,7 +131,7 @@ export function mergeByGit(trees: Trees, version: string, draft: Draft): void {
         break;
       case 'removed by you':
         // Those that a service cannot be without come back with a note of their own.
-        if (trees.base.has(file) && ['required', 'rendered'].includes(policyOf(file))) break;
+        if (trees.base.has(file) && isIndispensable(policyOf(file))) break;
         draft.result.delete(file);
         draft.notes.push(`${file}: you removed it, the template changed it; it stays removed`);
         break;

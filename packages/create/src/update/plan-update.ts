@@ -1,6 +1,6 @@
 // One file, over 200 lines: the cases of a three-way merge are read together or not understood.
 import { sha256, type FileTree, type PlannedFile } from '../plan/template.ts';
-import { policyOf, type Policy } from '../state/policy.ts';
+import { isIndispensable, policyOf, type Policy } from '../state/policy.ts';
 import type { FileRecord } from '../state/state.ts';
 
 import { hasOwnForms, toChanges, type ChangedFile } from './changed-file.ts';
@@ -42,9 +42,7 @@ function decideByHash(file: string, policy: Policy, input: PlanUpdateInput): 'te
   const fresh = input.fresh.get(file);
   if (isSame(yours, fresh)) return 'yours';
   if (yours === undefined)
-    return record === undefined || policy === 'managed' || policy === 'required' || policy === 'rendered'
-      ? 'template'
-      : 'yours';
+    return record === undefined || policy === 'managed' || isIndispensable(policy) ? 'template' : 'yours';
   if (isAsRecorded(yours, record)) return 'template';
   if (isAsRecorded(fresh, record)) return 'yours';
   return fresh === undefined || policy === 'seed' || policy === 'derived' ? 'yours' : undefined;
@@ -112,12 +110,7 @@ async function alignStructures(trees: Trees, draft: Draft): Promise<void> {
  *
  * A file that is gone on one side may have been moved: git follows it there, and has to see all of them for that.
  */
-function mergeOneSided(
-  trees: Trees,
-  inTheWay: boolean,
-  takesForms: (files: readonly string[]) => boolean,
-  draft: Draft,
-): Trees {
+function mergeOneSided(trees: Trees, { inTheWay, files }: YourFiles, draft: Draft): Trees {
   const { base, yours, template } = trees;
   const paths = new Set([...base.keys(), ...yours.keys(), ...template.keys()]);
   const contested = new Set(
@@ -126,13 +119,12 @@ function mergeOneSided(
       return !isSame(ofBase, ofYours) && !isSame(ofBase, ofTemplate) && !isSame(ofYours, ofTemplate);
     }),
   );
-  const movesForms = isGoneFrom(template, base) && takesForms([...base.keys()].filter((file) => !template.has(file)));
-  if (inTheWay || isGoneFrom(base, yours) || movesForms || (contested.size > 0 && isGoneFrom(base, template)))
-    return trees;
-  for (const [file, planned] of base) {
-    if (template.has(file)) continue;
+  const gone = [...base.keys()].filter((file) => !template.has(file));
+  const movesForms = isGoneFrom(template, base) && hasOwnForms(gone, files);
+  if (inTheWay || isGoneFrom(base, yours) || movesForms || (contested.size > 0 && gone.length > 0)) return trees;
+  for (const file of gone) {
     // Moved as it was, which needs no git to be seen.
-    const moved = [...template].find(([other, one]) => !base.has(other) && isSame(one, planned));
+    const moved = [...template].find(([other, one]) => !base.has(other) && isSame(one, base.get(file)));
     if (moved !== undefined) draft.origins.set(moved[0], file);
   }
   for (const file of paths)
@@ -163,11 +155,15 @@ async function planWithBase(
     trees.template.delete(file);
   }
   await alignStructures(trees, draft);
-  const left = mergeOneSided(trees, input.yours.inTheWay, (files) => hasOwnForms(files, input.yours.files), draft);
+  const left = mergeOneSided(trees, input.yours, draft);
   if (Object.values(left).some((tree) => tree.size > 0)) mergeByGit(left, input.version, draft);
   for (const [file, planned] of trees.template) {
-    const wanted = ['required', 'rendered'].includes(policyOf(file));
-    if (wanted && !trees.yours.has(file) && draft.result.get(file) === undefined && base.has(file)) {
+    if (
+      isIndispensable(policyOf(file)) &&
+      !trees.yours.has(file) &&
+      draft.result.get(file) === undefined &&
+      base.has(file)
+    ) {
       draft.result.set(file, planned);
       draft.notes.push(`${file}: you removed it, and a service cannot be without it; it is there again`);
     }
